@@ -1,0 +1,50 @@
+import type { CodegenConfig } from '@graphql-codegen/cli';
+
+const scalarTypes = {
+  ID: { input: 'string', output: 'string' },
+  Date: 'string',
+  DateTime: 'string',
+  Decimal: 'string',
+  CurrencyCode: 'string',
+};
+
+/** Resolver types for the server and typed documents for the client, both from the SDL. */
+const config: CodegenConfig = {
+  schema: 'schema/**/*.graphql',
+  ignoreNoDocuments: true,
+  generates: {
+    'server/graphql.generated.ts': {
+      plugins: ['typescript', 'typescript-resolvers'],
+      config: {
+        contextType: './context.js#Context',
+        mapperTypeSuffix: 'Model',
+        mappers: {
+          License: './modules/license/entity.js#LicenseRow',
+          Company: './modules/company/entity.js#CompanyRow',
+          Partner: './modules/partner/entity.js#PartnerRow',
+          Product: './modules/product/entity.js#ProductRow',
+          User: './modules/user/entity.js#UserRow',
+          Dashboard: './modules/dashboard/service.js#DashboardModel',
+          RevenueFigure: './modules/dashboard/service.js#RevenueModel',
+          ActiveUserTotals: './modules/activity/service.js#ActiveUserTotalsModel',
+          Viewer: './auth/viewer.js#SignedInViewer',
+        },
+        useTypeImports: true,
+        enumsAsTypes: true,
+        strictScalars: true,
+        scalars: { ...scalarTypes, ID: { input: 'string', output: 'string | number' } },
+        avoidOptionals: { field: true, object: true, inputValue: false, defaultValue: false },
+        inputMaybeValue: 'T | null | undefined',
+        resolversNonOptionalTypename: { unionMember: true },
+      },
+    },
+    'client/api/generated/': {
+      preset: 'client',
+      documents: ['client/**/*.{ts,tsx}', '!client/api/generated/**'],
+      presetConfig: { fragmentMasking: { unmaskFunctionName: 'getFragmentData' } },
+      config: { useTypeImports: true, enumsAsTypes: true, strictScalars: true, scalars: scalarTypes },
+    },
+  },
+};
+
+export default config;
