@@ -8,7 +8,9 @@ const scalarTypes = {
   CurrencyCode: 'string',
 };
 
-/** Resolver types for the server and typed documents for the client, both from the SDL. */
+const clientDocuments = ['client/**/*.{ts,tsx}', '!client/api/generated/**'];
+
+/** Resolver types for the server typed documents for the client, and the definitions it shows: all from the SDL. */
 const config: CodegenConfig = {
   schema: 'schema/**/*.graphql',
   ignoreNoDocuments: true,
@@ -40,9 +42,13 @@ const config: CodegenConfig = {
     },
     'client/api/generated/': {
       preset: 'client',
-      documents: ['client/**/*.{ts,tsx}', '!client/api/generated/**'],
+      documents: clientDocuments,
       presetConfig: { fragmentMasking: { unmaskFunctionName: 'getFragmentData' } },
       config: { useTypeImports: true, enumsAsTypes: true, strictScalars: true, scalars: scalarTypes },
+    },
+    'client/api/generated/descriptions.ts': {
+      documents: clientDocuments,
+      plugins: ['./client/api/descriptions-plugin.mjs'],
     },
   },
 };

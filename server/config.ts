@@ -1,0 +1,140 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { isKnownCurrency } from './reports/shapes/money.js';
+
+/** The default DEMO secret signs tokens in the demo only; the server refuses it anywhere else. */
+const DEMO_SECRET = 'seatwise-demo-secret-for-local-use-only';
+const MINIMUM_SECRET_BYTES = 32;
+
+const flag = z
+  .enum(['0', '1'], { error: 'must be 0 or 1' })
+  .transform((value) => value === '1');
+const wholeNumber = (fallback: number, minimum: number, maximum: number) =>
+  z.coerce
+    .number({ error: 'must be a whole number' })
+    .int('must be a whole number')
+    .min(minimum, `must be at least ${minimum}`)
+    .max(maximum, `must be at most ${maximum}`)
+    .default(fallback);
+const share = (fallback: number) =>
+  z.coerce.number({ error: 'must be a number' }).positive('must be positive').max(100).default(fallback);
+const identifier = /^[A-Za-z_][A-Za-z0-9_$]{0,63}$/;
+const tableName = (fallback: string) =>
+  z
+    .string()
+    .refine((name) => name.split('.').length <= 2 && name.split('.').every((part) => identifier.test(part)), {
+      error: 'must be `table` or `schema.table` of letters, digits, _ and $',
+    })
+    .default(fallback);
+const timeZone = z
+  .string()
+  .refine((zone) => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC', {
+    error: 'must be an IANA time zone such as Europe/Berlin',
+  })
+  .default('UTC');
+const databaseUrl = z
+  .string()
+  .refine((url) => URL.canParse(url) && new URL(url).protocol === 'mysql:' && new URL(url).pathname.length > 1, {
+    error: 'must look like mysql://user:password@host:3306/schema',
+  })
+  .optional();
+
+const environment = z.object({
+  PORT: wholeNumber(4000, 0, 65_535),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  DATABASE_URL: databaseUrl,
+  DATABASE_POOL_SIZE: wholeNumber(10, 1, 500),
+  STATEMENT_TIMEOUT_SECONDS: wholeNumber(30, 1, 3600),
+  DATA_DIR: z.string().min(1).default('./data'),
+  OWN_SCHEMA: z.string().regex(identifier, 'must be a schema name').optional(),
+  LICENSE_TABLE: tableName('license_records'),
+  COMPANY_TABLE: tableName('companies'),
+  PARTNER_TABLE: tableName('partners'),
+  PRODUCT_TABLE: tableName('license_product_codes'),
+  USER_TABLE: tableName('users_portal'),
+  APP_LOG_TABLE: tableName('fido1.app_log').refine((name) => name.includes('.'), {
+    error: 'must name the schema too, for example fido1.app_log',
+  }),
+  REPORT_TIMEZONE: timeZone,
+  REPORTING_CURRENCY: z.string().refine(isKnownCurrency, { error: 'must be an ISO 4217 code' }).default('EUR'),
+  ACTIVITY_WINDOW_DAYS: wholeNumber(14, 1, 3660),
+  GRACE_DAYS_TRIAL: wholeNumber(7, 0, 3660),
+  GRACE_DAYS_PREMIUM: wholeNumber(7, 0, 3660),
+  UTILIZATION_UNDER: share(0.7),
+  UTILIZATION_OVER: share(1),
+  JWT_SECRET: z.string().optional(),
+  JWT_ISSUER: z.string().min(1).default('seatwise'),
+  JWT_AUDIENCE: z.string().min(1).default('seatwise'),
+  ACCESS_TOKEN_MINUTES: wholeNumber(15, 1, 1440),
+  SESSION_DAYS: wholeNumber(30, 1, 365),
+  SIGN_IN_ATTEMPTS: wholeNumber(5, 1, 1000),
+  COOKIE_SECURE: flag.default(false),
+  VIEWER_SEES_MONEY: flag.default(true),
+  ADMIN_EMAIL: z.email('must be an e-mail address').optional(),
+  ADMIN_PASSWORD: z.string().min(12, 'must have at least 12 characters').max(1024).optional(),
+  DEMO: flag.optional(),
+  DEMO_PASSWORD: z.string().min(8).default('seatwise-demo'),
+  CORS_ORIGINS: z.string().default(''),
+  TRUST_PROXY: flag.default(false),
+  MAX_QUERY_DEPTH: wholeNumber(12, 1, 50),
+  MAX_QUERY_TOKENS: wholeNumber(2000, 10, 100_000),
+  MAX_QUERY_ALIASES: wholeNumber(30, 1, 1000),
+  MAX_QUERY_COST: wholeNumber(100_000, 1, 100_000_000),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+
+type Environment = z.infer<typeof environment>;
+
+/** Everything the process is configured with. Built once at start; nothing else reads the environment. */
+export interface Config extends Omit<Environment, 'DEMO' | 'JWT_SECRET'> {
+  readonly DEMO: boolean;
+  readonly JWT_SECRET: string;
+  /** Where the embedded database lives; ignored with DATABASE_URL. */
+  readonly dataDir: string;
+  readonly corsOrigins: readonly string[];
+}
+
+/** All faults of the environment at once, one line each. */
+export class ConfigError extends Error {
+  constructor(readonly faults: readonly string[]) {
+    super(`The configuration has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+    this.name = 'ConfigError';
+  }
+}
+
+/** Reads and checks the environment. An empty variable counts as absent. Throws ConfigError with every fault. */
+export function readConfig(source: NodeJS.ProcessEnv = process.env): Config {
+  const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = environment.safeParse(present);
+  if (!parsed.success) {
+    throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+  }
+  const values = parsed.data;
+  const demo = values.DEMO ?? values.DATABASE_URL === undefined;
+  const faults = crossChecks(values, demo);
+  if (faults.length > 0) throw new ConfigError(faults);
+  return {
+    ...values,
+    DEMO: demo,
+    JWT_SECRET: values.JWT_SECRET ?? DEMO_SECRET,
+    dataDir: resolve(values.DATA_DIR),
+    corsOrigins: values.CORS_ORIGINS.split(',').map((origin) => origin.trim()).filter(Boolean),
+  };
+}
+
+/** Faults that only show when variables are seen together. */
+function crossChecks(values: Environment, demo: boolean): string[] {
+  const faults: string[] = [];
+  if (!demo && values.JWT_SECRET === undefined) faults.push('JWT_SECRET: is required outside the demo');
+  if (!demo && values.JWT_SECRET === DEMO_SECRET) faults.push('JWT_SECRET: must not be the demo secret');
+  if (values.JWT_SECRET !== undefined && Buffer.byteLength(values.JWT_SECRET) < MINIMUM_SECRET_BYTES) {
+    faults.push(`JWT_SECRET: must have at least ${MINIMUM_SECRET_BYTES} bytes`);
+  }
+  if (values.UTILIZATION_UNDER > values.UTILIZATION_OVER) {
+    faults.push('UTILIZATION_UNDER: must not be above UTILIZATION_OVER');
+  }
+  if ((values.ADMIN_EMAIL === undefined) !== (values.ADMIN_PASSWORD === undefined)) {
+    faults.push('ADMIN_EMAIL and ADMIN_PASSWORD: give both or neither');
+  }
+  return faults;
+}

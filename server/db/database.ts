@@ -1,0 +1,122 @@
+import { channel } from 'node:diagnostics_channel';
+import type { Sql } from 'sql-template-tag';
+import type { DataSource, EntityManager } from 'typeorm';
+import type { Config } from '../config.js';
+import { DatabaseError } from '../errors.js';
+import type { Connection, Dialect, Row, SqlValue } from './dialect/dialect.js';
+import { mysqlDialect } from './dialect/mysql.js';
+import { sqliteDialect } from './dialect/sqlite.js';
+import { entities } from './entities.js';
+import { existingTableMigrations, ownTableMigrations } from './migrations/index.js';
+import { tableMap, type TableMap } from './tables.js';
+
+/** What is published on the channel `seatwise:sql` after each statement. Metrics and tests listen. */
+export interface StatementEvent {
+  text: string;
+  milliseconds: number;
+}
+
+const statements = channel('seatwise:sql');
+
+/** Reads and writes inside one transaction. */
+export interface Transaction {
+  /** Rows of one statement, seen from inside the transaction. */
+  read<T extends Row = Row>(statement: Sql): Promise<T[]>;
+  /** Inserts, updates and deletes of entities. */
+  readonly manager: EntityManager;
+}
+
+function dialectFor(config: Config): Dialect {
+  return config.DATABASE_URL === undefined ? sqliteDialect : mysqlDialect;
+}
+
+function connect(config: Config, dialect: Dialect): Promise<Connection> {
+  const tables = tableMap(config);
+  return dialect.connect({
+    config,
+    entities: entities(tables),
+    migrations: [...existingTableMigrations(tables, dialect), ...ownTableMigrations],
+  });
+}
+
+/** The data source alone, for TypeORM's command line. */
+export async function dataSourceFor(config: Config): Promise<DataSource> {
+  return (await connect(config, dialectFor(config))).writer;
+}
+
+/**
+ * The database without any row scope: for start-up, for sign-in, and as the ground of ScopedDatabase. Resolvers never
+ * see it. Every failure comes out as DatabaseError, without SQL or addresses in its message.
+ */
+export class Database {
+  readonly tables: TableMap;
+
+  private constructor(
+    readonly dialect: Dialect,
+    private readonly connection: Connection,
+    readonly config: Config,
+  ) {
+    this.tables = tableMap(config);
+  }
+
+  static async open(config: Config): Promise<Database> {
+    const dialect = dialectFor(config);
+    return new Database(dialect, await connect(config, dialect), config);
+  }
+
+  /** Rows of one statement outside any transaction. */
+  async read<T extends Row = Row>(statement: Sql): Promise<T[]> {
+    return (await this.observed(statement.sql, () =>
+      this.connection.read(statement.sql, statement.values as SqlValue[]),
+    )) as T[];
+  }
+
+  /** All of the work or none of it. */
+  async transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    return this.guarded(() =>
+      this.connection.exclusively(() =>
+        this.connection.writer.transaction((manager) =>
+          work({
+            manager,
+            read: (statement) => this.observed(statement.sql, () => manager.query(statement.sql, statement.values)),
+          }),
+        ),
+      ),
+    );
+  }
+
+  /** Brings the tables up to date. Existing tables of the customer are left exactly as they are. */
+  async migrate(): Promise<void> {
+    await this.connection.writer.runMigrations();
+  }
+
+  close(): Promise<void> {
+    return this.connection.close();
+  }
+
+  private async observed<T>(text: string, work: () => Promise<T>): Promise<T> {
+    const started = performance.now();
+    try {
+      return await this.guarded(work);
+    } finally {
+      if (statements.hasSubscribers) {
+        statements.publish({ text, milliseconds: performance.now() - started } satisfies StatementEvent);
+      }
+    }
+  }
+
+  private async guarded<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      const fault = this.dialect.faultOf(error);
+      // Errors of our own (refusals inside a transaction) are not the database's.
+      if (error instanceof DatabaseError || (fault === 'other' && !isDriverError(error))) throw error;
+      throw new DatabaseError(fault, error);
+    }
+  }
+}
+
+function isDriverError(error: unknown): boolean {
+  return error instanceof Error && ('driverError' in error || 'errcode' in error || 'errno' in error);
+}

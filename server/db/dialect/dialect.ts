@@ -1,0 +1,57 @@
+import type { Sql } from 'sql-template-tag';
+import type { DataSource, EntitySchema, MigrationInterface } from 'typeorm';
+import type { Config } from '../../config.js';
+import type { TableLocation } from '../tables.js';
+
+export type SqlValue = string | number | null;
+export type Row = Record<string, unknown>;
+
+/** What went wrong in the database, in terms that the rest of the server understands. */
+export type DatabaseFault = 'duplicate' | 'inUse' | 'readOnly' | 'unavailable' | 'timeout' | 'other';
+
+export interface ConnectOptions {
+  config: Config;
+  entities: EntitySchema[];
+  migrations: (new () => MigrationInterface)[];
+}
+
+/** An open database: one path for writes and transactions, one for reads. */
+export interface Connection {
+  /** Migrations, and the transactions that write. */
+  readonly writer: DataSource;
+  /** One read outside a transaction, as a prepared statement. */
+  read(text: string, values: readonly SqlValue[]): Promise<Row[]>;
+  /** Runs work that writes; on a database with one writer, one at a time. */
+  exclusively<T>(work: () => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** Every difference between the databases, each named by what it is for. */
+export interface Dialect {
+  connect(options: ConnectOptions): Promise<Connection>;
+  faultOf(error: unknown): DatabaseFault;
+  /** Statement that creates a schema when it is absent; null where a schema is a file that is always there. */
+  createSchema(schema: string): string | null;
+  createTable(table: TableLocation, columns: readonly string[]): string;
+  createIndex(table: TableLocation, name: string, columns: readonly string[]): string;
+  /** Definition of a whole-number primary key `id` that the database counts up. */
+  generatedKey(big: boolean): string;
+
+  /** Rows `{ name }`: the columns of a table; none when the table does not exist. */
+  columnsOf(schema: string | null, table: string): Sql;
+  /** Rows `{ name, position, column_name }`: the indexes of a table with their columns in order. */
+  indexColumnsOf(schema: string | null, table: string): Sql;
+
+  /** True for a term without end: null, empty, `lifetime` or 9999-12-31. */
+  hasNoEnd(endDate: Sql): Sql;
+  /** A FLOAT amount times `factor`, as the nearest whole number. */
+  wholeUnits(amount: Sql, factor: Sql): Sql;
+  /** A 64-bit or larger whole number as text, so that no digit is lost on the way out. */
+  exactInteger(value: Sql): Sql;
+  /** A text as the database should compare and order it: letter case ignored. */
+  foldCase(text: Sql): Sql;
+  /** A value as text. */
+  asText(value: Sql): Sql;
+  /** Locks the selected rows until the transaction ends; nothing where a writer is alone anyway. */
+  readonly lockRows: Sql;
+}

@@ -1,0 +1,155 @@
+import { readFileSync } from 'node:fs';
+import mysql from 'mysql2';
+import sql, { raw, type Sql } from 'sql-template-tag';
+import { DataSource, type DataSourceOptions } from 'typeorm';
+import type { Config } from '../../config.js';
+import { tableReference } from '../tables.js';
+import type { ConnectOptions, Connection, DatabaseFault, Dialect, Row, SqlValue } from './dialect.js';
+
+/** MariaDB 10.6+ and MySQL 8.0+. */
+export const mysqlDialect: Dialect = {
+  connect,
+  faultOf,
+  createSchema: (schema) => `create database if not exists \`${schema}\``,
+  createTable: (table, columns) => `create table ${tableReference(table).sql} (${columns.join(', ')})`,
+  createIndex: (table, name, columns) =>
+    `create index \`${name}\` on ${tableReference(table).sql} (${columns.map((column) => `\`${column}\``).join(', ')})`,
+  generatedKey: (big) => `id ${big ? 'bigint' : 'int'} not null auto_increment primary key`,
+  columnsOf: (schema, table) => sql`
+    select column_name as name from information_schema.columns
+    where table_schema = ${schemaOr(schema)} and table_name = ${table}`,
+  indexColumnsOf: (schema, table) => sql`
+    select index_name as name, seq_in_index as position, column_name as column_name from information_schema.statistics
+    where table_schema = ${schemaOr(schema)} and table_name = ${table} order by index_name, seq_in_index`,
+  hasNoEnd: (endDate) => sql`(${endDate} is null or ${endDate} >= '9999-12-31')`,
+  wholeUnits: (amount, factor) => sql`cast(round(${amount} * ${factor}) as signed)`,
+  exactInteger: (value) => sql`cast(${value} as char)`,
+  foldCase: (text) => text,
+  asText: (value) => sql`cast(${value} as char)`,
+  lockRows: raw('for update'),
+};
+
+function schemaOr(schema: string | null): Sql {
+  return schema === null ? raw('database()') : sql`${schema}`;
+}
+
+const CONNECT_TIMEOUT_MS = 2000;
+
+async function connect({ config, entities, migrations }: ConnectOptions): Promise<Connection> {
+  const url = new URL(config.DATABASE_URL ?? '');
+  const schema = decodeURIComponent(url.pathname.slice(1));
+  const credentials = {
+    host: url.hostname,
+    port: Number(url.port || 3306),
+    user: decodeURIComponent(url.username),
+    password: decodeURIComponent(url.password),
+    ssl: tlsOf(url),
+  };
+  await createSchemas(credentials, [schema, config.OWN_SCHEMA ?? schema]);
+  const options: DataSourceOptions = {
+    type: 'mysql',
+    host: credentials.host,
+    port: credentials.port,
+    username: credentials.user,
+    password: credentials.password,
+    ssl: credentials.ssl,
+    // Own tables are unqualified, so the connection's home is the schema that holds them.
+    database: config.OWN_SCHEMA ?? schema,
+    charset: 'utf8mb4',
+    // DATE as text and DATETIME as UTC: any other pair moves days by the time zone of the process.
+    timezone: 'Z',
+    dateStrings: ['DATE'],
+    supportBigNumbers: true,
+    bigNumberStrings: false,
+    poolSize: config.DATABASE_POOL_SIZE,
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    driver: { ...mysql, createPool: (poolOptions: mysql.PoolOptions) => createPool(poolOptions, config) },
+    extra: { maxPreparedStatements: 500, queueLimit: 1000 },
+    entities,
+    migrations,
+    migrationsTableName: 'sw_migrations',
+    migrationsTransactionMode: 'each',
+    synchronize: false,
+  };
+  const writer = await new DataSource(options).initialize();
+  const pool = (writer.driver as unknown as { pool: mysql.Pool }).pool;
+  return {
+    writer,
+    read: (text, values) => execute(pool, text, values),
+    exclusively: (work) => work(),
+    close: () => writer.destroy(),
+  };
+}
+
+/**
+ * Every new connection speaks UTC and cancels statements at the limit. mysql2 has no option for either, and a listener
+ * added after the pool is open misses its first connections. The two comments address MariaDB and MySQL respectively.
+ */
+function createPool(options: mysql.PoolOptions, config: Config): mysql.Pool {
+  const pool = mysql.createPool(options);
+  const seconds = config.STATEMENT_TIMEOUT_SECONDS;
+  pool.on('connection', (connection) => {
+    connection.query(
+      `set time_zone = '+00:00' /*M!100101 , max_statement_time = ${seconds} */ /*!50708 , max_execution_time = ${seconds * 1000} */`,
+    );
+  });
+  return pool;
+}
+
+function execute(pool: mysql.Pool, text: string, values: readonly SqlValue[]): Promise<Row[]> {
+  return new Promise((resolve, reject) => {
+    pool.execute<mysql.RowDataPacket[]>(text, [...values], (error, rows) => (error ? reject(error) : resolve(rows)));
+  });
+}
+
+/** Creates the schemas where the user may; where not, they are expected to be there and connecting tells. */
+async function createSchemas(credentials: mysql.ConnectionOptions, schemas: string[]): Promise<void> {
+  const connection = mysql.createConnection({ ...credentials, connectTimeout: CONNECT_TIMEOUT_MS });
+  const run = (text: string) =>
+    new Promise<void>((resolve, reject) => connection.query(text, (error) => (error ? reject(error) : resolve())));
+  try {
+    for (const schema of new Set(schemas)) {
+      await run(`create database if not exists \`${schema.replaceAll('`', '``')}\` character set utf8mb4`).catch(
+        (error: unknown) => {
+          if (!isAccessDenied(error)) throw error;
+        },
+      );
+    }
+  } finally {
+    connection.destroy();
+  }
+}
+
+/** `?ssl=1` checks the server's certificate; `?ssl-ca=file.pem` adds an authority of one's own. */
+function tlsOf(url: URL): mysql.SslOptions | undefined {
+  const authority = url.searchParams.get('ssl-ca');
+  if (authority !== null) return { ca: readFileSync(authority), rejectUnauthorized: true };
+  return url.searchParams.get('ssl') === '1' ? { rejectUnauthorized: true } : undefined;
+}
+
+const ACCESS_DENIED = new Set([1044, 1142, 1143, 1227, 1370]);
+const READ_ONLY_SERVER = new Set([1290, 1792, 1836]);
+const TIMED_OUT = new Set([1969, 3024, 1205]);
+const REFUSED = new Set([1040, 1203, 1226, 1053, 1927]);
+const UNREACHABLE = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND', 'EHOSTUNREACH', 'PROTOCOL_CONNECTION_LOST', 'POOL_CLOSED']);
+
+function isAccessDenied(error: unknown): boolean {
+  return ACCESS_DENIED.has(numberOf(error));
+}
+
+function faultOf(error: unknown): DatabaseFault {
+  const number = numberOf(error);
+  if (number === 1062) return 'duplicate';
+  if (number === 1451 || number === 1217) return 'inUse';
+  if (ACCESS_DENIED.has(number)) return 'readOnly';
+  if (TIMED_OUT.has(number)) return 'timeout';
+  if (REFUSED.has(number) || READ_ONLY_SERVER.has(number)) return 'unavailable';
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const queueFull = error instanceof Error && error.message === 'Queue limit reached.';
+  return UNREACHABLE.has(code) || queueFull ? 'unavailable' : 'other';
+}
+
+function numberOf(error: unknown): number {
+  return error instanceof Error && 'errno' in error ? Number(error.errno) : 0;
+}
+

@@ -1,0 +1,127 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { LRUCache } from 'lru-cache';
+import pLimit from 'p-limit';
+import sql, { empty, raw, type Sql } from 'sql-template-tag';
+import { DataSource } from 'typeorm';
+import type { Config } from '../../config.js';
+import { tableMap, tableReference } from '../tables.js';
+import type { ConnectOptions, Connection, DatabaseFault, Dialect } from './dialect.js';
+import { SqliteDriver, type SqliteStatement } from './sqlite-driver.js';
+
+/** The embedded database: files in DATA_DIR, a schema being a file of its own that is attached under its name. */
+export const sqliteDialect: Dialect = {
+  connect,
+  faultOf,
+  createSchema: () => null,
+  createTable: (table, columns) => `create table ${tableReference(table).sql} (${columns.join(', ')})`,
+  // The schema of an index stands before its own name, not before the table's.
+  createIndex: (table, name, columns) =>
+    `create index ${tableReference({ ...table, name }).sql} on \`${table.name}\` (${columns.map((column) => `\`${column}\``).join(', ')})`,
+  generatedKey: () => 'id integer primary key autoincrement',
+  columnsOf: (schema, table) => sql`select name from ${pragmaTable('pragma_table_info', schema, table)}`,
+  indexColumnsOf: (schema, table) => sql`
+    select i.name as name, c.seqno + 1 as position, c.name as column_name
+    from ${pragmaTable('pragma_index_list', schema, table)} i join pragma_index_info(i.name, ${schema ?? 'main'}) c
+    order by i.name, c.seqno`,
+  hasNoEnd: (endDate) => sql`(${endDate} is null or ${endDate} in ('', 'lifetime') or ${endDate} >= '9999-12-31')`,
+  wholeUnits: (amount, factor) => sql`cast(round(${amount} * ${factor}) as integer)`,
+  exactInteger: (value) => sql`cast(${value} as text)`,
+  foldCase: (text) => sql`${text} collate nocase`,
+  asText: (value) => sql`cast(${value} as text)`,
+  lockRows: empty,
+};
+
+function pragmaTable(pragma: string, schema: string | null, table: string): Sql {
+  return sql`${raw(pragma)}(${table}, ${schema ?? 'main'})`;
+}
+
+const CACHED_STATEMENTS = 300;
+
+async function connect({ config, entities, migrations }: ConnectOptions): Promise<Connection> {
+  mkdirSync(config.dataDir, { recursive: true });
+  const path = join(config.dataDir, 'seatwise.db');
+  const writer = await new DataSource({
+    type: 'better-sqlite3',
+    driver: SqliteDriver,
+    database: path,
+    enableWAL: true,
+    timeout: 5000,
+    prepareDatabase: (database: SqliteDriver) => prepareWriter(database, config),
+    entities,
+    migrations,
+    migrationsTableName: 'sw_migrations',
+    migrationsTransactionMode: 'each',
+    synchronize: false,
+  }).initialize();
+  const reader = openReader(path, config);
+  // TypeORM has one connection per SQLite data source: two transactions at once would run inside each other.
+  const oneAtATime = pLimit(1);
+  return {
+    writer,
+    read: async (text, values) => reader.prepare(text).all(...values),
+    exclusively: (work) => oneAtATime(work),
+    close: async () => {
+      reader.close();
+      await writer.destroy();
+    },
+  };
+}
+
+/** Acknowledged writes survive a crash of the machine: WAL with FULL synchronisation. */
+function prepareWriter(database: SqliteDriver, config: Config): void {
+  attachSchemas(database, config);
+  for (const schema of ['main', ...schemasOf(config)]) {
+    database.pragma(`${schema}.journal_mode = WAL`);
+    database.pragma(`${schema}.synchronous = FULL`);
+  }
+}
+
+/** Readers have their own connection, so that they never see half of a transaction. */
+function openReader(path: string, config: Config) {
+  const database = new SqliteDriver(path, { readonly: true });
+  attachSchemas(database, config);
+  const statements = new LRUCache<string, SqliteStatement>({ max: CACHED_STATEMENTS });
+  return {
+    close: () => database.close(),
+    prepare(text: string): SqliteStatement {
+      const known = statements.get(text);
+      if (known !== undefined) return known;
+      const statement = database.prepare(text);
+      statements.set(text, statement);
+      return statement;
+    },
+  };
+}
+
+function schemasOf(config: Config): string[] {
+  return [...new Set(Object.values(tableMap(config)).flatMap(({ schema }) => (schema === null ? [] : [schema])))];
+}
+
+function attachSchemas(database: SqliteDriver, config: Config): void {
+  for (const schema of schemasOf(config)) {
+    database.prepare(`attach database ? as \`${schema}\``).run(join(config.dataDir, `${schema}.db`));
+  }
+}
+
+const CONSTRAINT_UNIQUE = new Set([2067, 1555]);
+const CONSTRAINT_FOREIGN_KEY = 787;
+const BUSY = 5;
+const LOCKED = 6;
+const READ_ONLY = 8;
+const DISK_FULL = 13;
+
+function faultOf(error: unknown): DatabaseFault {
+  const code = errorCodeOf(error);
+  if (CONSTRAINT_UNIQUE.has(code)) return 'duplicate';
+  if (code === CONSTRAINT_FOREIGN_KEY) return 'inUse';
+  // The low byte is the kind of error, the rest its detail.
+  const kind = code & 0xff;
+  if (kind === READ_ONLY) return 'readOnly';
+  return kind === BUSY || kind === LOCKED || kind === DISK_FULL ? 'unavailable' : 'other';
+}
+
+function errorCodeOf(error: unknown): number {
+  const cause = error instanceof Error && 'driverError' in error ? error.driverError : error;
+  return cause instanceof Error && 'errcode' in cause ? Number(cause.errcode) : 0;
+}

@@ -1,0 +1,21 @@
+import type { MigrationInterface } from 'typeorm';
+import type { Dialect } from '../dialect/dialect.js';
+import type { TableMap } from '../tables.js';
+import { createExistingTables } from './1000-existing-tables.js';
+import { AccountTables1763700002000 } from './2000-accounts.js';
+import { AuditLog1763700003000 } from './3000-audit-log.js';
+import { ExchangeRates1763700004000 } from './4000-exchange-rates.js';
+
+type Migration = new () => MigrationInterface;
+
+/** Create the customer's tables where there are none; they depend on the configured names. */
+export function existingTableMigrations(tables: TableMap, dialect: Dialect): Migration[] {
+  return [createExistingTables(tables, dialect)];
+}
+
+/** Our own tables, in order. Add a file, then a line here. */
+export const ownTableMigrations: Migration[] = [
+  AccountTables1763700002000,
+  AuditLog1763700003000,
+  ExchangeRates1763700004000,
+];

@@ -1,0 +1,80 @@
+import { GraphQLError } from 'graphql';
+import type { DatabaseFault } from './db/dialect/dialect.js';
+import type { ErrorCode } from './graphql.generated.js';
+
+/** Seconds after which a client may try again when the database is away. */
+const RETRY_AFTER_SECONDS = 5;
+
+/** The database failed. The cause stays in the log; nothing of it reaches a client. */
+export class DatabaseError extends Error {
+  constructor(
+    readonly fault: DatabaseFault,
+    cause: unknown,
+  ) {
+    super(`The database failed: ${fault}`, { cause });
+    this.name = 'DatabaseError';
+  }
+}
+
+/** An error whose message is meant for the client. */
+function apiError(code: ErrorCode, message: string, extensions: Record<string, unknown> = {}): GraphQLError {
+  return new GraphQLError(message, { extensions: { ...extensions, code } });
+}
+
+/** No valid token came with the request. */
+export function unauthenticated(): GraphQLError {
+  return apiError('UNAUTHENTICATED', 'Sign in to ask for this.');
+}
+
+/** The role does not hold the permission. */
+export function forbidden(permission: string): GraphQLError {
+  return apiError('FORBIDDEN', `Your role does not hold the permission ${permission}.`, { permission });
+}
+
+/** A wrong value in an argument; `field` is its path in dots. */
+export function badInput(field: string, message: string): GraphQLError {
+  return apiError('BAD_USER_INPUT', `${field}: ${message}`, { field });
+}
+
+/** A query over one of the limits. */
+export function tooLarge(message: string): GraphQLError {
+  return apiError('QUERY_TOO_LARGE', message);
+}
+
+/** The database is away, or too slow to wait for. */
+export function unavailable(): GraphQLError {
+  return apiError('UNAVAILABLE', 'The database did not answer. Try again in a few seconds.', {
+    retryAfter: RETRY_AFTER_SECONDS,
+  });
+}
+
+/** Codes whose message was written for clients; the message of any other error is replaced. */
+const clientCodes: ReadonlySet<unknown> = new Set<ErrorCode>([
+  'UNAUTHENTICATED', 'FORBIDDEN', 'BAD_USER_INPUT', 'GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED',
+  'QUERY_TOO_LARGE', 'RATE_LIMITED', 'UNAVAILABLE',
+]);
+
+/** True when the error is expected and its message may leave the server. */
+export function isForClients(error: GraphQLError): boolean {
+  return clientCodes.has(error.extensions['code']);
+}
+
+/** The error as a client may see it: typed, with the request id, without SQL, stack or another tenant's data. */
+export function maskError(error: GraphQLError, requestId: string): GraphQLError {
+  const visible = visibleError(error);
+  return new GraphQLError(visible.message, {
+    path: error.path,
+    nodes: error.nodes,
+    source: error.source,
+    positions: error.positions,
+    extensions: { ...visible.extensions, requestId },
+  });
+}
+
+function visibleError(error: GraphQLError): GraphQLError {
+  if (isForClients(error)) return error;
+  const cause = error.originalError;
+  if (cause instanceof GraphQLError && isForClients(cause)) return cause;
+  if (cause instanceof DatabaseError && (cause.fault === 'unavailable' || cause.fault === 'timeout')) return unavailable();
+  return apiError('INTERNAL_SERVER_ERROR', 'Something unexpected went wrong. Give the request id when you report it.');
+}

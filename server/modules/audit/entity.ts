@@ -1,0 +1,32 @@
+import { EntitySchema } from 'typeorm';
+
+/** One change of one row. */
+export interface AuditRecord {
+  id: number;
+  at: Date;
+  accountId: number | null;
+  accountEmail: string | null;
+  requestId: string;
+  action: 'create' | 'update' | 'delete';
+  entity: string;
+  entityId: string;
+  beforeJson: string | null;
+  afterJson: string | null;
+}
+
+export const AuditEntity = new EntitySchema<AuditRecord>({
+  name: 'AuditEntry',
+  tableName: 'sw_audit_log',
+  columns: {
+    id: { type: 'int', primary: true, generated: 'increment' },
+    at: { type: 'datetime', precision: 3 },
+    accountId: { type: 'int', name: 'account_id', nullable: true },
+    accountEmail: { type: 'varchar', length: 254, name: 'account_email', nullable: true },
+    requestId: { type: 'varchar', length: 64, name: 'request_id' },
+    action: { type: 'varchar', length: 16 },
+    entity: { type: 'varchar', length: 32 },
+    entityId: { type: 'varchar', length: 64, name: 'entity_id' },
+    beforeJson: { type: 'text', name: 'before_json', nullable: true },
+    afterJson: { type: 'text', name: 'after_json', nullable: true },
+  },
+});
