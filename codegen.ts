@@ -10,7 +10,7 @@ const scalarTypes = {
 
 const clientDocuments = ['client/**/*.{ts,tsx}', '!client/api/generated/**'];
 
-/** Resolver types for the server typed documents for the client, and the definitions it shows: all from the SDL. */
+/** Resolver types for the server, typed documents for the client, and the definitions it shows: all from the SDL. */
 const config: CodegenConfig = {
   schema: 'schema/**/*.graphql',
   ignoreNoDocuments: true,

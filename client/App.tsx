@@ -1,0 +1,39 @@
+import { lazy, Suspense } from 'react';
+import { Route, Routes } from 'react-router';
+
+import { Session } from './api/Session';
+import { OverviewPage } from './pages/overview/OverviewPage';
+import { AppShell } from './ui/shell/AppShell';
+import { PageSkeleton } from './ui/PageSkeleton';
+
+const SignIn = lazy(() => import('./pages/SignIn'));
+const NotFound = lazy(() => import('./pages/NotFound'));
+const Licences = lazy(() => import('./pages/licences/LicencesPage'));
+const Licence = lazy(() => import('./pages/licences/LicencePage'));
+const Companies = lazy(() => import('./pages/companies/CompaniesPage'));
+const Company = lazy(() => import('./pages/companies/CompanyPage'));
+const Partners = lazy(() => import('./pages/partners/PartnersPage'));
+const Partner = lazy(() => import('./pages/partners/PartnerPage'));
+
+/** All pages. Overview comes with the first load, since that is where people arrive; the others when first opened. */
+export function App() {
+  return (
+    <Suspense fallback={<PageSkeleton />}>
+      <Routes>
+        <Route path="/sign-in" element={<SignIn />} />
+        <Route element={<Session />}>
+          <Route element={<AppShell />}>
+            <Route index element={<OverviewPage />} />
+            <Route path="licences" element={<Licences />} />
+            <Route path="licences/:id" element={<Licence />} />
+            <Route path="companies" element={<Companies />} />
+            <Route path="companies/:id" element={<Company />} />
+            <Route path="partners" element={<Partners />} />
+            <Route path="partners/:id" element={<Partner />} />
+            <Route path="*" element={<NotFound />} />
+          </Route>
+        </Route>
+      </Routes>
+    </Suspense>
+  );
+}

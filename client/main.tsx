@@ -1,0 +1,32 @@
+import '@mantine/core/styles/baseline.css';
+import '@mantine/core/styles/default-css-variables.css';
+import '@mantine/core/styles/global.css';
+import '@mantine/core/styles/UnstyledButton.css';
+import './ui/fonts.css';
+import './ui/tokens.css';
+import './ui/mantine.css';
+import './ui/global.css';
+
+import { MantineProvider } from '@mantine/core';
+import { NuqsAdapter } from 'nuqs/adapters/react-router/v7';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { BrowserRouter } from 'react-router';
+
+import { App } from './App';
+import { theme } from './ui/theme';
+
+const root = document.getElementById('root');
+if (!root) throw new Error('index.html has no #root');
+
+createRoot(root).render(
+  <StrictMode>
+    <MantineProvider theme={theme} defaultColorScheme="auto">
+      <BrowserRouter>
+        <NuqsAdapter>
+          <App />
+        </NuqsAdapter>
+      </BrowserRouter>
+    </MantineProvider>
+  </StrictMode>,
+);

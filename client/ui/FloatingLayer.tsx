@@ -1,0 +1,64 @@
+import '@mantine/core/styles/CloseButton.css';
+import '@mantine/core/styles/Drawer.css';
+import '@mantine/core/styles/ModalBase.css';
+import '@mantine/core/styles/Overlay.css';
+import '@mantine/core/styles/Paper.css';
+import '@mantine/core/styles/Popover.css';
+
+import { Drawer, Popover } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import type { ReactNode } from 'react';
+
+import classes from './Floating.module.css';
+
+/** The open layer of `Floating`. */
+export default function FloatingLayer({
+  label,
+  width,
+  align,
+  onClose,
+  children,
+}: {
+  label: string;
+  width: number;
+  align: 'start' | 'end';
+  onClose: () => void;
+  children: ReactNode;
+}) {
+  const phone = useMediaQuery('(max-width: 767px)', undefined, { getInitialValueInEffect: false });
+  if (phone) {
+    return (
+      <Drawer
+        opened
+        onClose={onClose}
+        position="bottom"
+        size="auto"
+        title={label}
+        closeButtonProps={{ 'aria-label': 'Close' }}
+        classNames={{ content: classes['sheet'] ?? '', header: classes['sheetHeader'] ?? '', title: classes['sheetTitle'] ?? '' }}
+      >
+        {children}
+      </Drawer>
+    );
+  }
+  return (
+    <Popover
+      opened
+      onChange={(opened) => !opened && onClose()}
+      onDismiss={onClose}
+      position={`bottom-${align}`}
+      width={width}
+      offset={6}
+      trapFocus
+      returnFocus
+      withinPortal
+    >
+      <Popover.Target>
+        <span aria-hidden className={classes['target']} />
+      </Popover.Target>
+      <Popover.Dropdown aria-label={label} className={classes['dropdown']}>
+        {children}
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

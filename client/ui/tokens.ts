@@ -1,0 +1,83 @@
+import { useComputedColorScheme } from '@mantine/core';
+import { useMemo } from 'react';
+
+import type { LifecycleStatus, UtilizationBand } from '../api/generated/graphql';
+import { bandMeaning, statusMeaning } from './meaning';
+
+/** The colours of one meaning: a mark on a surface, and text on its tint. */
+export interface Meaning {
+  mark: string;
+  tint: string;
+  text: string;
+}
+
+/** The tokens of tokens.css, resolved for the current scheme so that a canvas can use them. */
+export interface Tokens {
+  scheme: 'light' | 'dark';
+  canvas: string;
+  surface: string;
+  sunken: string;
+  text: string;
+  text2: string;
+  text3: string;
+  line: string;
+  control: string;
+  brand: string;
+  selection: string;
+  series: string[];
+  seriesOther: string;
+  heat: string[];
+  bands: Record<UtilizationBand, Meaning>;
+  lifecycle: Record<LifecycleStatus, Meaning>;
+  font: string;
+}
+
+/** Reads the tokens as the browser resolves them: `light-dark()` has no value until an element uses it. */
+export function readTokens(scheme: 'light' | 'dark' = 'light'): Tokens {
+  const probe = document.createElement('span');
+  probe.style.display = 'none';
+  probe.style.colorScheme = scheme;
+  document.body.append(probe);
+  const style = getComputedStyle(probe);
+  const color = (name: string): string => {
+    probe.style.color = `var(--sw-${name})`;
+    return style.color;
+  };
+  const meaning = (name: string): Meaning => ({
+    mark: color(`${name}-mark`),
+    tint: color(`${name}-tint`),
+    text: color(`${name}-text`),
+  });
+  const each = <K extends string>(names: Record<K, string>): Record<K, Meaning> => {
+    const entries = Object.entries<string>(names).map(([key, name]) => [key, meaning(name)]);
+    return Object.fromEntries(entries) as Record<K, Meaning>;
+  };
+  const ramp = (name: string): string[] => [1, 2, 3, 4, 5, 6].map((step) => color(`${name}-${step}`));
+  const tokens: Tokens = {
+    scheme,
+    canvas: color('canvas'),
+    surface: color('surface'),
+    sunken: color('sunken'),
+    text: color('text'),
+    text2: color('text-2'),
+    text3: color('text-3'),
+    line: color('line'),
+    control: color('control'),
+    brand: color('brand'),
+    selection: color('selection'),
+    series: ramp('series'),
+    seriesOther: color('series-other'),
+    heat: ramp('heat'),
+    bands: each(bandMeaning),
+    lifecycle: each(statusMeaning),
+    font: style.getPropertyValue('--sw-font').trim(),
+  };
+  probe.remove();
+  return tokens;
+}
+
+/** The resolved tokens, read again when the reader switches between light and dark. */
+export function useTokens(): Tokens {
+  const scheme = useComputedColorScheme('light');
+  return useMemo(() => readTokens(scheme), [scheme]);
+}

@@ -1,0 +1,26 @@
+import type { LifecycleStatus, OwnerType, UtilizationBand } from '../api/generated/graphql';
+
+/** A derived status in words. */
+export const statusWord: Record<LifecycleStatus, string> = {
+  ACTIVE: 'Active',
+  EXPIRES_TODAY: 'Expires today',
+  IN_GRACE: 'In grace',
+  SCHEDULED: 'Scheduled',
+  PERPETUAL: 'Perpetual',
+  EXPIRED: 'Expired',
+  INVALID: 'Invalid',
+};
+
+/** A band of utilisation in words. */
+export const bandWord: Record<UtilizationBand, string> = {
+  OVER: 'Over-used',
+  WELL: 'Well used',
+  UNDER: 'Under-used',
+  UNLICENSED: 'Unlicensed',
+};
+
+/** Kinds of owner in words, one and many. */
+export const ownerWord: Record<OwnerType, [one: string, many: string]> = {
+  COMPANY: ['company', 'companies'],
+  PARTNER: ['partner', 'partners'],
+};
