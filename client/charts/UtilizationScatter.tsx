@@ -1,0 +1,38 @@
+import { useMemo, useState } from 'react';
+
+import type { UtilizationBand } from '../api/generated/graphql';
+import { format } from '../ui/format';
+import { useTokens } from '../ui/tokens';
+import { BandLegend } from './BandLegend';
+import { Chart } from './Chart';
+import type { Limits, Line } from './types';
+import { useNarrow } from './useNarrow';
+import { utilizationScatter } from './utilizationScatter';
+
+interface UtilizationScatterProps {
+  lines: readonly Line[];
+  limits: Limits;
+  label: string;
+  /** Memoise it: a new function draws the chart anew. */
+  href(line: Line): string;
+  height?: number;
+}
+
+/** Licences against active users, one point an owner; the bands switch on and off above the plot. */
+export default function UtilizationScatter({ lines, limits, label, href, height }: UtilizationScatterProps) {
+  const tokens = useTokens();
+  const narrow = useNarrow();
+  const [hidden, setHidden] = useState<readonly UtilizationBand[]>([]);
+  const option = useMemo(
+    () => utilizationScatter({ lines, limits, href, hidden, narrow }, format, tokens),
+    [lines, limits, href, hidden, narrow, tokens],
+  );
+  const toggle = (band: UtilizationBand) =>
+    setHidden((bands) => (bands.includes(band) ? bands.filter((one) => one !== band) : [...bands, band]));
+  return (
+    <>
+      <BandLegend hidden={hidden} onToggle={toggle} />
+      <Chart option={option} label={label} height={height ?? (narrow ? 260 : 368)} />
+    </>
+  );
+}

@@ -1,0 +1,67 @@
+import type { EChartsType } from 'echarts/core';
+import { useEffect, useRef, useState, type RefObject } from 'react';
+
+import type { ChartOption } from './types';
+
+const printWidth = 680;
+
+/** Resolves once the element is about to come into view: a chart nobody scrolls to costs nothing. */
+function whenVisible(element: Element): { seen: Promise<void>; stop: () => void } {
+  let observer: IntersectionObserver | undefined;
+  const seen = new Promise<void>((resolve) => {
+    observer = new IntersectionObserver((entries) => {
+      if (!entries.some((entry) => entry.isIntersecting)) return;
+      observer?.disconnect();
+      resolve();
+    }, { rootMargin: '120px' });
+    observer.observe(element);
+  });
+  return { seen, stop: () => observer?.disconnect() };
+}
+
+/** The size of the box, and of the paper while printing. */
+function keepSize(element: HTMLElement, chart: EChartsType): () => void {
+  const resize = () => chart.resize();
+  const observer = new ResizeObserver(resize);
+  const toPaper = () => chart.resize({ width: Math.min(printWidth, element.clientWidth) });
+  observer.observe(element);
+  window.addEventListener('beforeprint', toPaper);
+  window.addEventListener('afterprint', resize);
+  return () => {
+    observer.disconnect();
+    window.removeEventListener('beforeprint', toPaper);
+    window.removeEventListener('afterprint', resize);
+  };
+}
+
+/** Owns one ECharts instance on an element: loads the engine when the element is seen, follows its size, ends with it. */
+export function useChart(element: RefObject<HTMLElement | null>, option: ChartOption): EChartsType | null {
+  const [chart, setChart] = useState<EChartsType | null>(null);
+  const drawn = useRef<ChartOption | null>(null);
+
+  useEffect(() => {
+    const target = element.current;
+    if (!target) return undefined;
+    let ended = false;
+    let end = () => {};
+    const { seen, stop } = whenVisible(target);
+    void seen.then(() => import('./engine')).then(({ start }) => {
+      if (ended) return;
+      const instance = start(target);
+      const release = keepSize(target, instance);
+      end = () => { release(); instance.dispose(); };
+      drawn.current = null;
+      setChart(instance);
+    });
+    return () => { ended = true; stop(); end(); setChart(null); };
+  }, [element]);
+
+  useEffect(() => {
+    if (!chart || chart.isDisposed() || drawn.current === option) return;
+    const calm = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+    chart.setOption(calm ? { ...option, animation: false } : option, { notMerge: true });
+    drawn.current = option;
+  }, [chart, option]);
+
+  return chart;
+}
