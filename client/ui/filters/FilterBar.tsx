@@ -1,0 +1,76 @@
+import { IconX } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
+
+import { useCan, useViewer } from '../../api/session';
+import { format } from '../format';
+import { chipText } from './chipText';
+import classes from './FilterBar.module.css';
+import { FilterChip } from './FilterChip';
+import { useFilterNames } from './names';
+import { SearchBox } from './SearchBox';
+import { useAsOf, useFilters } from './state';
+import type { FilterKey, Filters } from './urlState';
+
+/** What clearing one filter writes. */
+function cleared(key: FilterKey): { [K in FilterKey]?: Filters[K] | null } {
+  return { [key]: null };
+}
+
+/**
+ * The filters of a page: one chip each, applied at once and kept in the URL. `keys` are those the page's figures obey;
+ * `search` adds a box for free text.
+ */
+export function FilterBar({ keys, search }: { keys: readonly FilterKey[]; search?: string }) {
+  const [filters, setFilters] = useFilters();
+  const asOf = useAsOf();
+  const { settings } = useViewer();
+  const names = useFilterNames(filters);
+  const bar = useRef<HTMLDivElement>(null);
+  const allowed: Partial<Record<FilterKey, boolean>> = {
+    partner: useCan('READ_PARTNERS'),
+    company: useCan('READ_COMPANIES'),
+    product: useCan('READ_PRODUCTS'),
+  };
+  const shown = keys.filter((key) => allowed[key] !== false);
+  const all: readonly FilterKey[] = search === undefined ? shown : [...shown, 'q'];
+  const texts = shown.map((key) => ({ key, text: chipText(key, filters, names, asOf, format) }));
+  const active = all.filter((key) => chipText(key, filters, names, asOf, format) !== null);
+
+  useEffect(() => {
+    const focus = () => bar.current?.querySelector<HTMLElement>('input, button')?.focus();
+    window.addEventListener('seatwise:filter', focus);
+    return () => window.removeEventListener('seatwise:filter', focus);
+  }, []);
+
+  return (
+    <div ref={bar} className={classes['bar']} role="group" aria-label="Filters" data-print="off">
+      {search !== undefined && (
+        <SearchBox label={search} value={filters.q} onChange={(q) => setFilters({ q: q === '' ? null : q })} />
+      )}
+      {texts.map(({ key, text }) => (
+        <FilterChip
+          key={key}
+          filter={key}
+          text={text}
+          filters={filters}
+          fallback={key === 'window' ? `last ${format.days(settings.activityWindowDays)}` : undefined}
+          onChange={setFilters}
+          onClear={() => setFilters(cleared(key))}
+        />
+      ))}
+      {active.length > 0 && (
+        <button
+          type="button"
+          className={classes['clear']}
+          onClick={() => setFilters(Object.assign({}, ...all.map(cleared)) as ReturnType<typeof cleared>)}
+        >
+          <IconX aria-hidden size={14} />
+          Clear all
+          <span className={classes['count']}>
+            {active.length} of {all.length} filters
+          </span>
+        </button>
+      )}
+    </div>
+  );
+}
