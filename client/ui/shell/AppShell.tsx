@@ -1,15 +1,41 @@
-import { Suspense } from 'react';
+import { useLocalStorage } from '@mantine/hooks';
+import { lazy, Suspense, useState } from 'react';
 import { Outlet } from 'react-router';
 
 import { PageSkeleton } from '../PageSkeleton';
+import classes from './AppShell.module.css';
+import { Shortcuts } from './Shortcuts';
+import { Sidebar } from './Sidebar';
+import { TopBar } from './TopBar';
 
-/** Placeholder frame. */
+const NavigationDrawer = lazy(() => import('./NavigationDrawer'));
+
+/** The frame of every signed-in page: skip link, sidebar, top bar, content. */
 export function AppShell() {
+  const [collapsed, setCollapsed] = useLocalStorage({ key: 'seatwise-sidebar-collapsed', defaultValue: false });
+  const [drawer, setDrawer] = useState(false);
   return (
-    <main id="main">
-      <Suspense fallback={<PageSkeleton />}>
-        <Outlet />
-      </Suspense>
-    </main>
+    <div className={classes['shell']} data-collapsed={collapsed || undefined}>
+      <a href="#main" className={classes['skip']}>
+        Skip to content
+      </a>
+      <aside className={classes['sidebar']} data-print="off">
+        <Sidebar collapsed={collapsed} onCollapse={() => setCollapsed(!collapsed)} />
+      </aside>
+      <div className={classes['column']}>
+        <TopBar onMenu={() => setDrawer(true)} />
+        <main id="main" tabIndex={-1} className={classes['main']}>
+          <Suspense fallback={<PageSkeleton />}>
+            <Outlet />
+          </Suspense>
+        </main>
+      </div>
+      {drawer && (
+        <Suspense fallback={null}>
+          <NavigationDrawer onClose={() => setDrawer(false)} />
+        </Suspense>
+      )}
+      <Shortcuts />
+    </div>
   );
 }

@@ -1,0 +1,58 @@
+import { useEffect, useRef } from 'react';
+import { Link } from 'react-router';
+
+import classes from './grid.module.css';
+import type { GridColumn } from './types';
+
+interface CardsProps<Row> {
+  label: string;
+  columns: readonly GridColumn<Row>[];
+  rows: readonly Row[];
+  rowKey(row: Row): string;
+  rowHref(row: Row): string;
+  /** The end of the list came into view. */
+  onEnd(): void;
+}
+
+const shown = <Row,>(column: GridColumn<Row>, row: Row) => (column.cell ? column.cell(row) : column.value(row) ?? '–');
+/** The title is the card's one link already; a link within it would be a link in a link. */
+const plain = <Row,>(column: GridColumn<Row>, row: Row) => column.value(row) ?? '–';
+
+/** The rows as cards, for screens too narrow for columns. */
+export function Cards<Row>({ label, columns, rows, rowKey, rowHref, onEnd }: CardsProps<Row>) {
+  const end = useRef<HTMLDivElement>(null);
+  const latest = useRef(onEnd);
+  latest.current = onEnd;
+  useEffect(() => {
+    const observer = new IntersectionObserver((entries) => {
+      if (entries.some((entry) => entry.isIntersecting)) latest.current();
+    }, { rootMargin: '600px' });
+    if (end.current) observer.observe(end.current);
+    return () => observer.disconnect();
+  }, [rows.length]);
+  const title = columns.find((column) => column.card === 'title');
+  const badge = columns.find((column) => column.card === 'badge');
+  const fields = columns.filter((column) => column.card === 'field');
+  return (
+    <>
+      <ul className={classes.cards} aria-label={label}>
+        {rows.map((row) => (
+          <li key={rowKey(row)} className={classes.card}>
+            <div className={classes.cardHead}>
+              <span className={classes.cardTitle}><Link to={rowHref(row)}>{title ? plain(title, row) : rowKey(row)}</Link></span>
+              {badge && shown(badge, row)}
+            </div>
+            {fields.length > 0 && (
+              <dl className={classes.fields}>
+                {fields.map((column) => (
+                  <div key={column.key}><dt>{column.header}</dt><dd>{shown(column, row)}</dd></div>
+                ))}
+              </dl>
+            )}
+          </li>
+        ))}
+      </ul>
+      <div ref={end} />
+    </>
+  );
+}

@@ -1,0 +1,23 @@
+import type { ReactNode } from 'react';
+
+import type { Column } from '../columns';
+
+/** One column of a grid; `cell` gets the tab index of its cell for the links inside, so that the grid stays one tab stop. */
+export interface GridColumn<Row> extends Column<Row> {
+  cell?(row: Row, tabIndex?: number): ReactNode;
+  /** Name of the server's ordering; absent: the column is not sortable. */
+  sortKey?: string;
+  width?: number;
+  /** Stays at the left while the others scroll; frozen columns lead and cannot be hidden. */
+  frozen?: boolean;
+  /** Hidden until chosen. */
+  optional?: boolean;
+  /** Place on the card that stands for the row on a phone. */
+  card?: 'title' | 'badge' | 'field';
+}
+
+/** An ordering by one column, as the server understands it. */
+export interface Sort {
+  field: string;
+  direction: 'ASC' | 'DESC';
+}

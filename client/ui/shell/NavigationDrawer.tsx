@@ -1,0 +1,18 @@
+import '@mantine/core/styles/CloseButton.css';
+import '@mantine/core/styles/Drawer.css';
+import '@mantine/core/styles/ModalBase.css';
+import '@mantine/core/styles/Overlay.css';
+import '@mantine/core/styles/Paper.css';
+
+import { Drawer } from '@mantine/core';
+
+import { Sidebar } from './Sidebar';
+
+/** The pages on a narrow screen. */
+export default function NavigationDrawer({ onClose }: { onClose: () => void }) {
+  return (
+    <Drawer opened onClose={onClose} size={272} padding={0} withCloseButton={false} aria-label="Pages">
+      <Sidebar onNavigate={onClose} />
+    </Drawer>
+  );
+}

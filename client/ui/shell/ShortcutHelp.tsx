@@ -1,0 +1,45 @@
+import './modal.css';
+
+import { Modal } from '@mantine/core';
+import { useLocalStorage } from '@mantine/hooks';
+
+import { navigation } from './navigation';
+import classes from './Shortcuts.module.css';
+
+const general: [keys: string[], what: string][] = [
+  [['Ctrl', 'K'], 'Search companies, partners and licences'],
+  [['/'], 'Go to the filters'],
+  [['t'], 'Charts as tables, and back'],
+  [['?'], 'This list'],
+  [['Esc'], 'Close the top layer'],
+];
+
+/** All shortcuts; single letters can be switched off for readers whose software types them. */
+export default function ShortcutHelp({ onClose }: { onClose: () => void }) {
+  const [letters, setLetters] = useLocalStorage({ key: 'seatwise-letter-shortcuts', defaultValue: true });
+  const pages = navigation
+    .flatMap((group) => group.items)
+    .map(({ key, label }): [string[], string] => [['g', key], `Go to ${label}`]);
+  return (
+    <Modal opened onClose={onClose} title="Keyboard shortcuts" closeButtonProps={{ 'aria-label': 'Close' }}>
+      <dl className={classes['list']}>
+        {[...general, ...pages].map(([keys, what]) => (
+          <div key={what} className={classes['row']}>
+            <dt>{what}</dt>
+            <dd className={classes['keys']}>
+              {keys.map((key) => (
+                <kbd key={key} className={classes['key']}>
+                  {key}
+                </kbd>
+              ))}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <label className={classes['switch']}>
+        <input type="checkbox" checked={letters} onChange={(event) => setLetters(event.target.checked)} />
+        Single letters act as shortcuts
+      </label>
+    </Modal>
+  );
+}
