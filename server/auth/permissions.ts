@@ -1,0 +1,38 @@
+import type { Config } from '../config.js';
+import type { Permission, Role } from '../graphql.generated.js';
+
+const reads: readonly Permission[] = [
+  'READ_LICENSES',
+  'READ_COMPANIES',
+  'READ_PARTNERS',
+  'READ_PRODUCTS',
+  'READ_USERS',
+  'READ_ACTIVITY',
+  'READ_REPORTS',
+];
+
+const writes: readonly Permission[] = ['WRITE_LICENSES', 'WRITE_COMPANIES', 'WRITE_PARTNERS', 'WRITE_PRODUCTS'];
+
+/**
+ * The role table. Every role is spelled out: none inherits from another, so that a permission given to one role never
+ * reaches a second by accident. What PARTNER and COMPANY may read is confined to their rows by the row scope.
+ */
+const roles: Readonly<Record<Role, readonly Permission[]>> = {
+  ADMIN: ['USE_SESSION', 'INTROSPECT', ...reads, 'READ_MONEY', ...writes],
+  ANALYST: ['USE_SESSION', 'INTROSPECT', ...reads, 'READ_MONEY'],
+  VIEWER: ['USE_SESSION', ...reads],
+  PARTNER: ['USE_SESSION', ...reads, 'READ_MONEY'],
+  COMPANY: ['USE_SESSION', ...reads, 'READ_MONEY'],
+};
+
+/** True for the name of a role: the column is plain text, and whatever else it holds must open nothing. */
+export function isRole(name: string): name is Role {
+  return Object.hasOwn(roles, name);
+}
+
+/** What a role may do in this installation. */
+export function permissionsOf(role: Role, config: Pick<Config, 'VIEWER_SEES_MONEY'>): ReadonlySet<Permission> {
+  const permissions = new Set(roles[role]);
+  if (role === 'VIEWER' && config.VIEWER_SEES_MONEY) permissions.add('READ_MONEY');
+  return permissions;
+}
