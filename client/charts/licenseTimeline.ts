@@ -47,7 +47,7 @@ function barText(round: Round, format: Format): string {
 function itemsOf(lanes: readonly Lane[], data: TimelineData, edge: number, format: Format) {
   return lanes.flatMap((lane, row) => lane.rounds.map((round) => {
     const end = round.endDate ? dayStart(round.endDate) : edge;
-    const grace = round.endDate && round.graceEndDate ? dayStart(round.graceEndDate) : end;
+    const grace = round.endDate && round.graceEndDate && round.lifecycleStatus !== 'INVALID' ? dayStart(round.graceEndDate) : end;
     return {
       value: [row, dayStart(round.startDate), end, grace],
       mark: roundMark(round, row, data.href(round), format),

@@ -45,7 +45,8 @@ export function useChart(element: RefObject<HTMLElement | null>, option: ChartOp
     let ended = false;
     let end = () => {};
     const { seen, stop } = whenVisible(target);
-    void seen.then(() => import('./engine')).then(({ start }) => {
+    // Canvas measures text once: before the font is there it would measure another one.
+    void seen.then(() => Promise.all([import('./engine'), document.fonts.ready])).then(([{ start }]) => {
       if (ended) return;
       const instance = start(target);
       const release = keepSize(target, instance);

@@ -103,7 +103,7 @@ export function utilizationBars(data: UtilizationBarsData, format: Format, token
       type: 'bar', xAxisIndex: index, yAxisIndex: index, barWidth: 12, z: 3, emphasis: { itemStyle: { opacity: 0.8 } },
       data: [{ value: 0 }, ...group.lines.map((line) => bar(line, data, format, tokens))],
       markLine: {
-        silent: true, symbol: 'none', animation: false,
+        silent: true, symbol: 'none', animation: false, z: 1,
         lineStyle: { color: tokens.control, width: 1, type: [4, 4] },
         label: { position: 'start', color: tokens.text3, fontSize: 12, distance: 4 },
         data: [limit(data.limits.under, -10), limit(data.limits.over, 10)],

@@ -21,12 +21,12 @@ export function toDataColumns<Row>(columns: readonly GridColumn<Row>[]): DataCol
     name: column.header,
     width: column.width,
     minWidth: 72,
-    frozen: column.frozen,
-    resizable: true,
+    frozen: column.frozen ? 'start' : column.fixed ? 'end' : false,
+    resizable: !column.fixed,
     sortable: column.sortKey !== undefined,
     cellClass: column.numeric ? classes.numeric : undefined,
     renderCell: ({ row, tabIndex }) => (column.cell ? column.cell(row, tabIndex) : column.value(row) ?? '–'),
-    renderHeaderCell: ({ sortDirection }) => <Heading text={column.header} numeric={column.numeric === true} direction={sortDirection} />,
+    renderHeaderCell: ({ sortDirection }) => column.fixed ? <span className="sw-visually-hidden">{column.header}</span> : <Heading text={column.header} numeric={column.numeric === true} direction={sortDirection} />,
   }));
 }
 

@@ -10,6 +10,8 @@ export interface GridColumn<Row> extends Column<Row> {
   width?: number;
   /** Stays at the left while the others scroll; frozen columns lead and cannot be hidden. */
   frozen?: boolean;
+  /** Stays at the right: the actions of a row. */
+  fixed?: boolean;
   /** Hidden until chosen. */
   optional?: boolean;
   /** Place on the card that stands for the row on a phone. */
