@@ -82,8 +82,16 @@ export const OverviewQuery = graphql(`
         }
       }
       revenueIn(currency: $currency) @include(if: $money) {
-        amount
-        currency
+        money {
+          amount
+          currency
+        }
+        rates {
+          currency
+          rate
+          rateDate
+          source
+        }
       }
       meta {
         asOf

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { Link } from 'react-router';
 
 import classes from './grid.module.css';
@@ -9,7 +9,7 @@ interface CardsProps<Row> {
   columns: readonly GridColumn<Row>[];
   rows: readonly Row[];
   rowKey(row: Row): string;
-  rowHref(row: Row): string;
+  rowHref?(row: Row): string;
   /** The end of the list came into view. */
   onEnd(): void;
 }
@@ -17,6 +17,8 @@ interface CardsProps<Row> {
 const shown = <Row,>(column: GridColumn<Row>, row: Row) => (column.cell ? column.cell(row) : column.value(row) ?? '–');
 /** The title is the card's one link already; a link within it would be a link in a link. */
 const plain = <Row,>(column: GridColumn<Row>, row: Row) => column.value(row) ?? '–';
+
+const Title = ({ href, children }: { href: string | undefined; children: ReactNode }) => (href ? <Link to={href}>{children}</Link> : children);
 
 /** The rows as cards, for screens too narrow for columns. */
 export function Cards<Row>({ label, columns, rows, rowKey, rowHref, onEnd }: CardsProps<Row>) {
@@ -39,7 +41,7 @@ export function Cards<Row>({ label, columns, rows, rowKey, rowHref, onEnd }: Car
         {rows.map((row) => (
           <li key={rowKey(row)} className={classes.card}>
             <div className={classes.cardHead}>
-              <span className={classes.cardTitle}><Link to={rowHref(row)}>{title ? plain(title, row) : rowKey(row)}</Link></span>
+              <span className={classes.cardTitle}><Title href={rowHref?.(row)}>{title ? plain(title, row) : rowKey(row)}</Title></span>
               {badge && shown(badge, row)}
             </div>
             {fields.length > 0 && (

@@ -13,6 +13,8 @@ import type { GridColumn, Sort } from './types';
 import { mostRows, type Pages } from './usePages';
 
 const rowHeight = 36;
+/** What the page's head, filters and foot leave of the window. */
+const fromWindow = 'max(360px, calc(100dvh - 264px))';
 /** Rows before the end at which the next page is asked for. */
 const ahead = 40;
 
@@ -23,14 +25,17 @@ interface GridProps<Row> {
   columns: readonly GridColumn<Row>[];
   pages: Pages<Row>;
   rowKey(row: Row): string;
-  rowHref(row: Row): string;
+  /** Where a row leads; absent: nowhere. */
+  rowHref?(row: Row): string;
   sort: Sort;
   /** Null: back to the default ordering. */
   onSort(sort: Sort | null): void;
+  /** At most this many pixels; absent: what the window has left. */
+  tallest?: number;
 }
 
 /** A grid over a connection: pages are appended on scroll, sorting happens on the server, rows are cards on a phone. */
-export function Grid<Row>({ label, columns, pages, rowKey, rowHref, sort, onSort }: GridProps<Row>) {
+export function Grid<Row>({ label, columns, pages, rowKey, rowHref, sort, onSort, tallest }: GridProps<Row>) {
   const open = useOpen();
   const narrow = useMediaQuery('(max-width: 767px)', undefined, { getInitialValueInEffect: false });
   const dataColumns = useMemo(() => toDataColumns(columns), [columns]);
@@ -40,7 +45,9 @@ export function Grid<Row>({ label, columns, pages, rowKey, rowHref, sort, onSort
     if (scrollTop + clientHeight > scrollHeight - ahead * rowHeight) loadMore();
   };
   const onCellKeyDown = (args: CellKeyDownArgs<Row>, event: CellKeyboardEvent) => {
-    if (event.key !== 'Enter' || args.mode !== 'ACTIVE' || !args.row) return;
+    if (event.key !== 'Enter' || args.mode !== 'ACTIVE' || !args.row || !rowHref) return;
+    // On a link or a button inside the cell Enter is its own.
+    if (event.target instanceof Element && event.target.closest('a, button')) return;
     event.preventGridDefault();
     open(rowHref(args.row), event.ctrlKey || event.metaKey);
   };
@@ -53,7 +60,7 @@ export function Grid<Row>({ label, columns, pages, rowKey, rowHref, sort, onSort
         <DataGrid
           className={classes.grid}
           // As tall as its rows, at most as tall as the window lets it be; 1 px borders included.
-          style={{ blockSize: `min(${(nodes.length + 1) * rowHeight + 16}px, max(360px, calc(100dvh - 264px)))` }}
+          style={{ blockSize: `min(${(nodes.length + 1) * rowHeight + 16}px, ${tallest ? `${tallest}px` : fromWindow})` }}
           aria-label={label}
           aria-rowcount={(totalCount ?? nodes.length) + 1}
           columns={dataColumns}
@@ -63,7 +70,7 @@ export function Grid<Row>({ label, columns, pages, rowKey, rowHref, sort, onSort
           headerRowHeight={rowHeight}
           sortColumns={toSortColumns(columns, sort)}
           onSortColumnsChange={(marked) => onSort(toSort(columns, marked))}
-          onCellDoubleClick={({ row }, event) => { open(rowHref(row), event.ctrlKey || event.metaKey); }}
+          onCellDoubleClick={({ row }, event) => { if (rowHref) open(rowHref(row), event.ctrlKey || event.metaKey); }}
           onCellKeyDown={onCellKeyDown}
           onScroll={onScroll}
         />

@@ -1,0 +1,80 @@
+import { lazy, useCallback } from 'react';
+
+import { Button } from '../../ui/Button';
+import { ChartCard } from '../../ui/chart/ChartCard';
+import { linkTo } from '../../ui/filters/links';
+import { useAsOf, useFilters } from '../../ui/filters/state';
+import { format } from '../../ui/format';
+import { Empty } from '../../ui/states';
+import { timelineColumns } from './columns';
+import { useLinkDay } from './ownerLinks';
+import classes from './Overview.module.css';
+import type { TimelineRound, useTimeline } from './useTimeline';
+
+const LicenseTimeline = lazy(() => import('../../charts/LicenseTimeline'));
+
+const rowKey = (round: TimelineRound) => round.id;
+
+/** When rounds start, end and overlap, owner by owner. */
+export function TimelineCard({ timeline }: { timeline: ReturnType<typeof useTimeline> }) {
+  const { result, reload, rounds, totalCount, hidesExpired, more } = timeline;
+  const [filters, setFilters] = useFilters();
+  const asOf = useAsOf();
+  const day = useLinkDay();
+  const href = useCallback((round: { id: string }) => linkTo(`/licences/${round.id}`, {}, {}, day), [day]);
+  const owners = useCallback(
+    (round: { ownerKey: string }) => {
+      const [kind = '', id = ''] = round.ownerKey.split(' ');
+      return linkTo('/licences', filters, { [kind]: [id], window: null }, day);
+    },
+    [filters, day],
+  );
+  const shown = `${format.integer(rounds.length)} of ${format.integer(totalCount)} rounds`;
+  return (
+    <ChartCard
+      id="timeline"
+      title="When do rounds start and end?"
+      field="License.lifecycleStatus"
+      hint={hidesExpired ? 'Ending soonest first. Expired rounds appear once dates or a status are chosen.' : 'Ending soonest first.'}
+      columns={timelineColumns}
+      rows={rounds}
+      rowKey={rowKey}
+      csvName={`licence timeline ${asOf}`}
+      rowsHref={linkTo('/licences', filters, { window: null }, day)}
+      height={440}
+      loading={!result.data && result.fetching && rounds.length === 0}
+      stale={result.stale}
+      error={result.error}
+      retry={() => reload({ requestPolicy: 'network-only' })}
+      empty={
+        <Empty
+          title="Nothing runs in this period"
+          action={
+            <span className={classes['emptyLinks']}>
+              {filters.dates && <Button onClick={() => setFilters({ dates: null })}>Show all time</Button>}
+              <Button onClick={() => setFilters(null)}>Clear filters</Button>
+            </span>
+          }
+        />
+      }
+      footer={
+        more && (
+          <span className={classes['more']}>
+            {shown}
+            <Button onClick={more} disabled={result.fetching}>
+              Show 200 more
+            </Button>
+          </span>
+        )
+      }
+    >
+      <LicenseTimeline
+        rounds={rounds}
+        asOf={asOf}
+        label={`Licence timeline: ${shown}, ending soonest first, as of ${format.date(asOf)}.`}
+        href={href}
+        ownerHref={owners}
+      />
+    </ChartCard>
+  );
+}

@@ -1,0 +1,44 @@
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+
+import classes from './FigureCard.module.css';
+import { Skeleton } from './states';
+import { type DescribedField, Term } from './Term';
+
+/** One key figure: what it is, its value, a line of context. The whole card leads to the rows behind it. */
+export function FigureCard({
+  label,
+  field,
+  value,
+  exact,
+  context,
+  to,
+  loading = false,
+}: {
+  label: string;
+  field: DescribedField;
+  value: ReactNode;
+  /** The unrounded value, where `value` is compact. */
+  exact?: string | undefined;
+  context?: ReactNode;
+  to: string;
+  loading?: boolean;
+}) {
+  return (
+    <div className={classes['card']}>
+      <div className={classes['label']}>
+        <Term field={field}>{label}</Term>
+      </div>
+      {loading ? (
+        <Skeleton height={72} />
+      ) : (
+        <>
+          <Link to={to} className={classes['value']} aria-label={`${label}: ${exact ?? String(value)}. Open the rows`} title={exact}>
+            {value}
+          </Link>
+          <div className={classes['context']}>{context}</div>
+        </>
+      )}
+    </div>
+  );
+}

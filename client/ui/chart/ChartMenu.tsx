@@ -1,0 +1,99 @@
+import { IconDots, IconDownload, IconExternalLink, IconPhoto } from '@tabler/icons-react';
+import type { RefObject } from 'react';
+import { Link } from 'react-router';
+
+import { IconButton } from '../Button';
+import type { Column } from '../columns';
+import { downloadCsv } from '../csv';
+import { Floating } from '../Floating';
+import classes from './ChartCard.module.css';
+
+/** Saves the chart as it is drawn, on the surface's colour: a transparent picture is unreadable on half of all slides. */
+function downloadPng(name: string, body: HTMLElement): void {
+  const drawn = body.querySelector('canvas');
+  if (!drawn) return;
+  const copy = document.createElement('canvas');
+  copy.width = drawn.width;
+  copy.height = drawn.height;
+  const context = copy.getContext('2d');
+  if (!context) return;
+  const surface = body.closest('section');
+  context.fillStyle = surface ? getComputedStyle(surface).backgroundColor : '#ffffff';
+  context.fillRect(0, 0, copy.width, copy.height);
+  context.drawImage(drawn, 0, 0);
+  const link = document.createElement('a');
+  link.href = copy.toDataURL('image/png');
+  link.download = `${name}.png`;
+  link.click();
+}
+
+/** What can be done with a chart: its rows as a file, its picture, the rows themselves. */
+export function ChartMenu<Row>({
+  title,
+  csvName,
+  columns,
+  rows,
+  body,
+  rowsHref,
+}: {
+  title: string;
+  csvName: string;
+  columns: Column<Row>[];
+  rows: readonly Row[];
+  body: RefObject<HTMLDivElement | null>;
+  rowsHref?: string;
+}) {
+  return (
+    <Floating
+      label={title}
+      align="end"
+      width={220}
+      trigger={(props) => (
+        <IconButton label={`More: ${title}`} {...props}>
+          <IconDots size={18} stroke={1.6} />
+        </IconButton>
+      )}
+    >
+      {(close) => (
+        <ul className={classes['menu']}>
+          <li>
+            <button
+              type="button"
+              className={classes['item']}
+              disabled={rows.length === 0}
+              onClick={() => {
+                void downloadCsv(csvName, columns, rows);
+                close();
+              }}
+            >
+              <IconDownload aria-hidden size={18} stroke={1.6} />
+              Download CSV
+            </button>
+          </li>
+          <li>
+            <button
+              type="button"
+              className={classes['item']}
+              disabled={rows.length === 0}
+              onClick={() => {
+                if (body.current) downloadPng(csvName, body.current);
+                close();
+              }}
+            >
+              <IconPhoto aria-hidden size={18} stroke={1.6} />
+              Download picture
+            </button>
+          </li>
+          {rowsHref !== undefined && (
+            <li>
+              <Link className={classes['item']} to={rowsHref} onClick={close}>
+                <IconExternalLink aria-hidden size={18} stroke={1.6} />
+                Open the rows
+              </Link>
+            </li>
+          )}
+        </ul>
+      )}
+    </Floating>
+  );
+}
