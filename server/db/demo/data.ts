@@ -1,0 +1,32 @@
+import { activity, type ActivityRow } from './activity.js';
+import { licences, type LicenceRow } from './licences.js';
+import { companies, partners, type Owner } from './owners.js';
+import { products, type Product } from './products.js';
+import { rates, type RateRow } from './rates.js';
+import { users, type UserRow } from './users.js';
+
+export interface DemoData {
+  partners: Owner[];
+  companies: Owner[];
+  products: readonly Product[];
+  licences: LicenceRow[];
+  users: UserRow[];
+  rates: RateRow[];
+  activity: ActivityRow[];
+}
+
+/** Every row of the demo. It depends on the day alone: the same day gives the same rows. */
+export function demoData(today: string): DemoData {
+  const resellers = partners();
+  const customers = companies();
+  const people = users([...customers, ...resellers], today);
+  return {
+    partners: resellers,
+    companies: customers,
+    products,
+    licences: licences([...customers, ...resellers], today),
+    users: people.rows,
+    rates: rates(today),
+    activity: activity(people.habits, today),
+  };
+}
