@@ -1,0 +1,125 @@
+import sql, { raw, type Sql } from 'sql-template-tag';
+import { In, IsNull, type EntityManager } from 'typeorm';
+import type { Database } from '../db/database.js';
+import { AccountEntity, RefreshTokenEntity, SessionEntity } from './entity.js';
+import type { AccountRow } from './viewer.js';
+
+/** Why a session was ended before its time. */
+export type RevocationReason = 'signed-out' | 'refresh-token-reused';
+
+/** An account with what its password is checked against. */
+export type CredentialRow = AccountRow & { passwordHash: string };
+
+/** The session and account of a refresh token; `sessionOpen` is 0 or 1. Whether it was used, only rotateToken can tell. */
+export type PresentedToken = AccountRow & { sessionId: string; expiresAt: Date; sessionOpen: number };
+
+const accountColumns = sql`a.id as accountId, a.email as email, a.display_name as displayName, a.role as role,
+  a.partner_id as partnerId, a.company_id as companyId, a.disabled as disabled`;
+
+/**
+ * The account with exactly this e-mail, in lower case. Compared again here: the database's collation also lets accents
+ * and trailing blanks pass as equal, and each such spelling would have a budget of guesses of its own.
+ */
+export async function accountByEmail(database: Database, email: string): Promise<CredentialRow | null> {
+  const rows = await database.read<CredentialRow>(
+    sql`select ${accountColumns}, a.password_hash as passwordHash from sw_accounts a where a.email = ${email}`,
+  );
+  return rows.find((row) => row.email === email) ?? null;
+}
+
+/** The account of a session that is open now; null when the session is not, or belongs to another account. */
+export async function accountOfSession(
+  database: Database,
+  session: { sessionId: string; accountId: number },
+  now: Date,
+): Promise<AccountRow | null> {
+  const [row] = await database.read<AccountRow>(sql`
+    select ${accountColumns} from sw_sessions s join sw_accounts a on a.id = s.account_id
+    where s.id = ${session.sessionId} and a.id = ${session.accountId} and ${isOpen(now)}`);
+  return row ?? null;
+}
+
+/** What is known about a refresh token; null when it was never issued. */
+export async function presentedToken(database: Database, tokenHash: string, now: Date): Promise<PresentedToken | null> {
+  const [row] = await database.read<Omit<PresentedToken, 'expiresAt'> & { expiresAt: unknown }>(sql`
+    select ${accountColumns}, s.id as sessionId, s.expires_at as expiresAt,
+      (case when ${isOpen(now)} then 1 else 0 end) as sessionOpen
+    from sw_refresh_tokens r join sw_sessions s on s.id = r.session_id join sw_accounts a on a.id = s.account_id
+    where r.token_hash = ${tokenHash}`);
+  return row === undefined ? null : { ...row, expiresAt: instantOf(row.expiresAt) };
+}
+
+/** Opens a session with its first refresh token. */
+export async function openSession(
+  database: Database,
+  session: { sessionId: string; accountId: number; tokenHash: string; expiresAt: Date },
+  now: Date,
+): Promise<void> {
+  await database.transaction(async ({ manager }) => {
+    const { sessionId, accountId, expiresAt, tokenHash } = session;
+    await manager.insert(SessionEntity, { id: sessionId, accountId, createdAt: now, expiresAt, revokedAt: null, revokedBecause: null });
+    await manager.insert(RefreshTokenEntity, { tokenHash, sessionId, createdAt: now, usedAt: null });
+  });
+}
+
+/**
+ * Exchanges a refresh token for the next. False when it had been used already; then the session is over. The database
+ * decides which of several simultaneous uses is the first, by the rows that the conditional update touches. Nothing is
+ * read inside the transaction: it could be a snapshot from before the other use.
+ */
+export async function rotateToken(
+  database: Database,
+  token: { sessionId: string; tokenHash: string; nextHash: string },
+  now: Date,
+): Promise<boolean> {
+  const { sessionId, tokenHash, nextHash } = token;
+  return database.transaction(async ({ manager }) => {
+    const first = await manager.update(RefreshTokenEntity, { tokenHash, usedAt: IsNull() }, { usedAt: now });
+    if (first.affected === 1) {
+      await manager.insert(RefreshTokenEntity, { tokenHash: nextHash, sessionId, createdAt: now, usedAt: null });
+      return true;
+    }
+    await revoke(manager, sessionId, 'refresh-token-reused', now);
+    return false;
+  });
+}
+
+/** Ends a session for good; the first reason stays. */
+export async function revokeSession(database: Database, sessionId: string, reason: RevocationReason, now: Date): Promise<void> {
+  await database.transaction(({ manager }) => revoke(manager, sessionId, reason, now));
+}
+
+async function revoke(manager: EntityManager, sessionId: string, reason: RevocationReason, now: Date): Promise<void> {
+  await manager.update(SessionEntity, { id: sessionId, revokedAt: IsNull() }, { revokedAt: now, revokedBecause: reason });
+}
+
+const DELETED_AT_ONCE = 500;
+
+/** Deletes sessions that expired before `now`, with their tokens, some at a time. How many: call again until it is 0. */
+export async function deleteExpiredSessions(database: Database, now: Date): Promise<number> {
+  // Looked up outside the transaction: a range in a delete would lock the gaps that new sign-ins insert into.
+  const expired = await database.read<{ id: string }>(
+    sql`select s.id as id from sw_sessions s where s.expires_at <= ${storedInstant(now)} limit ${raw(String(DELETED_AT_ONCE))}`,
+  );
+  if (expired.length === 0) return 0;
+  const ids = In(expired.map(({ id }) => id));
+  await database.transaction(async ({ manager }) => {
+    await manager.delete(RefreshTokenEntity, { sessionId: ids });
+    await manager.delete(SessionEntity, { id: ids });
+  });
+  return expired.length;
+}
+
+function isOpen(now: Date): Sql {
+  return sql`(s.revoked_at is null and s.expires_at > ${storedInstant(now)})`;
+}
+
+/** An instant as both databases compare it with the column: UTC text with milliseconds. */
+function storedInstant(instant: Date): string {
+  return instant.toISOString().slice(0, -1).replace('T', ' ');
+}
+
+/** The column as the driver returns it: a Date, or on SQLite the text of `storedInstant`. */
+function instantOf(stored: unknown): Date {
+  return stored instanceof Date ? stored : new Date(`${String(stored).replace(' ', 'T')}Z`);
+}
