@@ -2,7 +2,7 @@ import { addDays, daysBetween, startOfPeriod } from './calendar.js';
 import type { Country } from './company-names.js';
 import { at, randomFor, shareOut, type Random } from './random.js';
 import { dayWeight, HEAVIEST_DAY, startOfVisit, UNFINISHED_DAY } from './rhythm.js';
-import type { Habit } from './users.js';
+import { WINDOW_DAYS, type Habit } from './users.js';
 
 // See random.ts for why these are taken once.
 const { floor, min } = Math;
@@ -16,6 +16,8 @@ export const SESSION_PREFIX = 'demo-';
 const MONTHS = 15;
 const SYSTEM_ROWS = 3000;
 const LATE_SHARE = 0.002;
+/** Half of the users have their last day in the window; with as many other visits as ever, use would seem to leap in it. */
+const REST_OF_WINDOW = 0.35;
 const DAY = 86_400;
 /** The log ends in the morning of the last day, so that it holds nothing of the future. */
 const LAST_SECOND_TODAY = 5 * 3600;
@@ -46,7 +48,7 @@ export function activity(habits: readonly Habit[], today: string): ActivityRow[]
 function collect(habits: readonly Habit[], days: readonly string[]): Event[] {
   const random = randomFor('activity');
   const lastDay = days.length - 1;
-  const weights = days.map((day, index) => dayWeight(day) * (index === lastDay ? UNFINISHED_DAY : 1));
+  const workingDay = dayPicker(days, random);
   const events: Event[] = [];
   const visit = visitor(events, lastDay, random);
   const spans = habits.map(({ since, until, intensity }) => Math.max(0.02, intensity * ((since - until) / lastDay)));
@@ -55,18 +57,25 @@ function collect(habits: readonly Habit[], days: readonly string[]): Event[] {
   habits.forEach((habit, index) => {
     const last = lastDay - habit.until;
     const first = Math.max(0, lastDay - habit.since);
-    let rest = at(shares, index) - visit(habit.userId, habit.country, last, at(shares, index) + 1) + 1;
-    while (rest > 0) rest -= visit(habit.userId, habit.country, workingDay(first, last, weights, random), rest);
+    let rest = at(shares, index) - visit(habit.userId, habit.country, last, min(2, at(shares, index) + 1)) + 1;
+    while (rest > 0) rest -= visit(habit.userId, habit.country, workingDay(first, last), rest);
   });
   for (let row = 0; row < SYSTEM_ROWS; row += 1) events.push(systemEvent(lastDay, random));
   return events;
 }
 
-function workingDay(first: number, last: number, weights: readonly number[], random: Random): number {
-  for (;;) {
-    const day = random.int(first, last);
-    if (random.next() * HEAVIEST_DAY < at(weights, day)) return day;
-  }
+/** Draws a day between two, working days more often. */
+function dayPicker(days: readonly string[], random: Random) {
+  const weights = days.map((day, index) => {
+    const daysAgo = days.length - 1 - index;
+    return dayWeight(day) * (daysAgo === 0 ? UNFINISHED_DAY : 1) * (daysAgo < WINDOW_DAYS ? REST_OF_WINDOW : 1);
+  });
+  return (first: number, last: number): number => {
+    for (;;) {
+      const day = random.int(first, last);
+      if (random.next() * HEAVIEST_DAY < at(weights, day)) return day;
+    }
+  };
 }
 
 const actions = [['open_report', 38], ['view_dashboard', 22], ['edit', 17], ['search', 12], ['export', 7], ['share', 4]] as const;
@@ -76,7 +85,7 @@ function visitor(events: Event[], lastDay: number, random: Random) {
   let session = 0;
   return (userId: number, country: Country, day: number, limit: number): number => {
     session += 1;
-    const length = min(limit, random.int(1, 7));
+    const length = min(limit, random.int(1, 4));
     const end = day * DAY + (day === lastDay ? LAST_SECOND_TODAY : DAY) - 1;
     let second = day * DAY + startOfVisit(country, random);
     if (second > end) second = day * DAY + random.int(0, LAST_SECOND_TODAY - 1);

@@ -35,7 +35,8 @@ export interface People {
 
 /** The length of the log that a user's first day is drawn from. */
 const LOG_DAYS = 450;
-const WINDOW_DAYS = 14;
+/** Users seen within this many days, today included, are the active ones. */
+export const WINDOW_DAYS = 14;
 
 /** The users of every owner, and how they use the product. */
 export function users(owners: readonly Owner[], today: string): People {
@@ -69,7 +70,7 @@ export function users(owners: readonly Owner[], today: string): People {
 function recentDays(today: string): [daysAgo: number, weight: number][] {
   return Array.from({ length: WINDOW_DAYS }, (_, daysAgo) => {
     const day = addDays(today, -daysAgo);
-    return [daysAgo, dayWeight(day) * 0.8 ** daysAgo * (daysAgo === 0 ? UNFINISHED_DAY : 1)];
+    return [daysAgo, dayWeight(day) * 0.92 ** daysAgo * (daysAgo === 0 ? UNFINISHED_DAY : 1)];
   });
 }
 
