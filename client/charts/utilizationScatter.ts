@@ -43,7 +43,7 @@ export function lineMark(line: Line, href: string, format: Format): Mark {
       ['Utilisation', figures.ratio.value == null ? '– (no seats)' : format.percent(figures.ratio.value)],
       ['Band', figures.band ? bandWord[figures.band] : '–'],
     ],
-    action: 'Click opens the owner',
+    action: 'Click opens its licences',
   };
 }
 

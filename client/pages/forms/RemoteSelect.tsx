@@ -22,12 +22,14 @@ interface RemoteSelectProps {
   valueLabel: string;
   onChange(value: string, label: string): void;
   error?: ReactNode;
+  /** None is an answer too: the choice can be cleared. */
+  optional?: boolean;
   /** The hits of a search; called as a hook with the settled text. */
   useHits(search: string): { groups: ChoiceGroup[]; fetching: boolean };
 }
 
 /** Picks one of many: the server searches, the first 20 hits are listed. */
-export function RemoteSelect({ label, placeholder, value, valueLabel, onChange, error, useHits }: RemoteSelectProps) {
+export function RemoteSelect({ label, placeholder, value, valueLabel, onChange, error, optional = false, useHits }: RemoteSelectProps) {
   const [text, setText] = useState(valueLabel);
   // The text of the chosen value is no search: opening the list again shows the first hits.
   const [search] = useDebouncedValue(text === valueLabel ? '' : text.trim(), 200);
@@ -36,7 +38,7 @@ export function RemoteSelect({ label, placeholder, value, valueLabel, onChange, 
   const data: ComboboxData = value && !known ? [{ group: 'Chosen', items: [{ value, label: valueLabel }] }, ...groups] : groups;
   return (
     <Select
-      label={label} placeholder={placeholder} required searchable error={error} data={data}
+      label={label} placeholder={placeholder} required={!optional} clearable={optional} allowDeselect={optional} searchable error={error} data={data}
       value={value || null} searchValue={text} onSearchChange={setText}
       filter={({ options }) => options}
       onChange={(next, option) => onChange(next ?? '', option?.label ?? '')}

@@ -15,10 +15,10 @@ export function actionColumn(mayWrite: boolean, onTask: (task: LicenceTask) => v
       <span className={classes.actions}>
         {mayWrite && (
           <>
-            <IconButton label={`Edit licence ${licence.id}`} tabIndex={tabIndex} onClick={() => onTask({ kind: 'edit', licence })}>
+            <IconButton label={`Edit licence ${licence.id}`} tabIndex={tabIndex} onClick={() => onTask({ kind: 'edit', row: licence })}>
               <IconPencil aria-hidden size={16} />
             </IconButton>
-            <IconButton label={`Delete licence ${licence.id}`} tabIndex={tabIndex} onClick={() => onTask({ kind: 'delete', licence })}>
+            <IconButton label={`Delete licence ${licence.id}`} tabIndex={tabIndex} onClick={() => onTask({ kind: 'delete', row: licence })}>
               <IconTrash aria-hidden size={16} />
             </IconButton>
           </>

@@ -44,7 +44,7 @@ export const LicenceRow = graphql(`
 export type Licence = LicenceRowFragment;
 
 /** Where the owner of a round is shown; undefined when it has none or the viewer may not see it. */
-export function ownerHref(owner: Licence['owner']): string | undefined {
+export function ownerHref(owner: Licence['owner'] | undefined): string | undefined {
   if (!owner) return undefined;
   return owner.__typename === 'Company' ? `/companies/${owner.id}` : `/partners/${owner.id}`;
 }
