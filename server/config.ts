@@ -79,7 +79,7 @@ const environment = z.object({
   MAX_QUERY_DEPTH: wholeNumber(12, 1, 50),
   MAX_QUERY_TOKENS: wholeNumber(2000, 10, 100_000),
   MAX_QUERY_ALIASES: wholeNumber(30, 1, 1000),
-  MAX_QUERY_COST: wholeNumber(100_000, 1, 100_000_000),
+  MAX_QUERY_COST: wholeNumber(200_000, 1, 100_000_000),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 

@@ -3,6 +3,7 @@ import type { Sql } from 'sql-template-tag';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Config } from '../config.js';
 import { DatabaseError } from '../errors.js';
+import { isDriverError } from './dialect/driver-error.js';
 import type { Connection, Dialect, Row, SqlValue } from './dialect/dialect.js';
 import { mysqlDialect } from './dialect/mysql.js';
 import { sqliteDialect } from './dialect/sqlite.js';
@@ -115,8 +116,4 @@ export class Database {
       throw new DatabaseError(fault, error);
     }
   }
-}
-
-function isDriverError(error: unknown): boolean {
-  return error instanceof Error && ('driverError' in error || 'errcode' in error || 'errno' in error);
 }

@@ -50,6 +50,8 @@ export interface Dialect {
   exactInteger(value: Sql): Sql;
   /** A text as the database should compare and order it: letter case ignored. */
   foldCase(text: Sql): Sql;
+  /** Texts put together; none of them null. */
+  concat(texts: readonly Sql[]): Sql;
   /** A value as text. */
   asText(value: Sql): Sql;
   /** Locks the selected rows until the transaction ends; nothing where a writer is alone anyway. */

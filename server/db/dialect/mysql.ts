@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import mysql from 'mysql2';
-import sql, { raw, type Sql } from 'sql-template-tag';
+import sql, { join, raw, type Sql } from 'sql-template-tag';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import type { Config } from '../../config.js';
 import { tableReference } from '../tables.js';
+import { driverProperty } from './driver-error.js';
 import type { ConnectOptions, Connection, DatabaseFault, Dialect, Row, SqlValue } from './dialect.js';
 
 /** MariaDB 10.6+ and MySQL 8.0+. */
@@ -25,6 +26,7 @@ export const mysqlDialect: Dialect = {
   wholeUnits: (amount, factor) => sql`cast(round(${amount} * ${factor}) as signed)`,
   exactInteger: (value) => sql`cast(${value} as char)`,
   foldCase: (text) => text,
+  concat: (texts) => sql`concat(${join(texts)})`,
   asText: (value) => sql`cast(${value} as char)`,
   lockRows: raw('for update'),
 };
@@ -131,6 +133,8 @@ const ACCESS_DENIED = new Set([1044, 1142, 1143, 1227, 1370]);
 const READ_ONLY_SERVER = new Set([1290, 1792, 1836]);
 const TIMED_OUT = new Set([1969, 3024, 1205]);
 const REFUSED = new Set([1040, 1203, 1226, 1053, 1927]);
+/** A deadlock or a row changed under the transaction: the same request may well succeed when tried again. */
+const TRY_AGAIN = new Set([1213, 1020]);
 const UNREACHABLE = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND', 'EHOSTUNREACH', 'PROTOCOL_CONNECTION_LOST', 'POOL_CLOSED']);
 
 function isAccessDenied(error: unknown): boolean {
@@ -143,13 +147,12 @@ function faultOf(error: unknown): DatabaseFault {
   if (number === 1451 || number === 1217) return 'inUse';
   if (ACCESS_DENIED.has(number)) return 'readOnly';
   if (TIMED_OUT.has(number)) return 'timeout';
-  if (REFUSED.has(number) || READ_ONLY_SERVER.has(number)) return 'unavailable';
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const queueFull = error instanceof Error && error.message === 'Queue limit reached.';
-  return UNREACHABLE.has(code) || queueFull ? 'unavailable' : 'other';
+  if (REFUSED.has(number) || READ_ONLY_SERVER.has(number) || TRY_AGAIN.has(number)) return 'unavailable';
+  const queueFull = driverProperty(error, 'message') === 'Queue limit reached.';
+  return UNREACHABLE.has(String(driverProperty(error, 'code'))) || queueFull ? 'unavailable' : 'other';
 }
 
 function numberOf(error: unknown): number {
-  return error instanceof Error && 'errno' in error ? Number(error.errno) : 0;
+  return Number(driverProperty(error, 'errno') ?? 0);
 }
 

@@ -2,11 +2,12 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { LRUCache } from 'lru-cache';
 import pLimit from 'p-limit';
-import sql, { empty, raw, type Sql } from 'sql-template-tag';
+import sql, { empty, join as joinSql, raw, type Sql } from 'sql-template-tag';
 import { DataSource } from 'typeorm';
 import type { Config } from '../../config.js';
 import { tableMap, tableReference } from '../tables.js';
 import type { ConnectOptions, Connection, DatabaseFault, Dialect } from './dialect.js';
+import { driverProperty } from './driver-error.js';
 import { SqliteDriver, type SqliteStatement } from './sqlite-driver.js';
 
 /** The embedded database: files in DATA_DIR, a schema being a file of its own that is attached under its name. */
@@ -28,6 +29,7 @@ export const sqliteDialect: Dialect = {
   wholeUnits: (amount, factor) => sql`cast(round(${amount} * ${factor}) as integer)`,
   exactInteger: (value) => sql`cast(${value} as text)`,
   foldCase: (text) => sql`${text} collate nocase`,
+  concat: (texts) => sql`(${joinSql(texts, ' || ')})`,
   asText: (value) => sql`cast(${value} as text)`,
   lockRows: empty,
 };
@@ -122,6 +124,5 @@ function faultOf(error: unknown): DatabaseFault {
 }
 
 function errorCodeOf(error: unknown): number {
-  const cause = error instanceof Error && 'driverError' in error ? error.driverError : error;
-  return cause instanceof Error && 'errcode' in cause ? Number(cause.errcode) : 0;
+  return Number(driverProperty(error, 'errcode') ?? 0);
 }

@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import fastifyCompress from '@fastify/compress';
+import fastifyCookie from '@fastify/cookie';
+import fastifyCors from '@fastify/cors';
+import fastifyHelmet from '@fastify/helmet';
+import fastify, { type FastifyInstance } from 'fastify';
+import { ensureDemoAccounts, ensureFirstAdministrator } from './auth/accounts.js';
+import { deleteExpiredSessions } from './auth/session-store.js';
+import { Sessions } from './auth/sessions.js';
+import type { Config } from './config.js';
+import { Database } from './db/database.js';
+import { insertDemoData, isEmpty } from './db/demo/index.js';
+import { terminalProgress } from './db/demo/progress.js';
+import { checkExistingTables, hasActivityIndex } from './db/existing-tables.js';
+import { registerClient } from './http/client.js';
+import { registerErrorAnswers } from './http/errors.js';
+import { registerGraphQL } from './http/graphql.js';
+import { registerHealth } from './http/health.js';
+import type { Services } from './http/request-context.js';
+import { dayOf } from './reports/shapes/days.js';
+
+const BODY_LIMIT = 1_048_576;
+
+/** A running server. */
+export interface App {
+  url: string;
+  /** Answers what is under way, then closes everything. */
+  stop(): Promise<void>;
+}
+
+/** The composition root, the same for production and for tests: database, accounts, then the server that uses them. */
+export async function startApp(config: Config): Promise<App> {
+  const database = await Database.open(config);
+  try {
+    await prepare(database, config);
+    const services: Services = {
+      config,
+      database,
+      sessions: new Sessions(database, config),
+      activityIndexed: await hasActivityIndex(database),
+    };
+    const server = await createServer(services);
+    const url = await server.listen({ host: config.HOST, port: config.PORT });
+    return {
+      url,
+      stop: async () => {
+        await server.close();
+        await database.close();
+      },
+    };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+/** Brings the tables up to date and makes sure that someone can sign in. */
+async function prepare(database: Database, config: Config): Promise<void> {
+  const now = new Date();
+  await database.migrate();
+  await checkExistingTables(database);
+  if (config.DEMO && (await isEmpty(database))) {
+    await insertDemoData(database, dayOf(now, config.REPORT_TIMEZONE), terminalProgress());
+  }
+  await ensureFirstAdministrator(database, config, now);
+  await ensureDemoAccounts(database, config, now);
+  await deleteExpiredSessions(database, now);
+}
+
+async function createServer(services: Services): Promise<FastifyInstance> {
+  const { config, database } = services;
+  const app = fastify({
+    bodyLimit: BODY_LIMIT,
+    trustProxy: config.TRUST_PROXY,
+    genReqId: () => randomUUID(),
+    logger: { level: config.LOG_LEVEL, redact: ['req.headers.authorization', 'req.headers.cookie'] },
+    disableRequestLogging: config.LOG_LEVEL !== 'debug' && config.LOG_LEVEL !== 'trace',
+    // A closing server answers what it has and takes nothing new.
+    forceCloseConnections: 'idle',
+  });
+  registerErrorAnswers(app);
+  await app.register(fastifyHelmet, {
+    contentSecurityPolicy: {
+      directives: {
+        defaultSrc: ["'self'"],
+        // Mantine sizes and colours its elements with inline styles.
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        frameAncestors: ["'none'"],
+        upgradeInsecureRequests: null,
+      },
+    },
+  });
+  await app.register(fastifyCors, { origin: [...config.corsOrigins], credentials: true });
+  await app.register(fastifyCookie);
+  await app.register(fastifyCompress, { threshold: 1024 });
+  registerHealth(app, database);
+  await registerGraphQL(app, services);
+  await registerClient(app);
+  return app;
+}

@@ -1,0 +1,55 @@
+import sql, { type Sql } from 'sql-template-tag';
+import type { ExistingTable } from '../db/tables.js';
+import type { RowScope } from './viewer.js';
+
+/** Unscoped references to the tables, from which the scope builds its conditions. */
+export type TableReferences = Readonly<Record<ExistingTable, Sql>>;
+
+/**
+ * The condition under which a row of a table (alias `t`) is visible; null: every row. One rule runs through all tables:
+ * a row is visible when it names at least one owner and every owner it names is within the scope. So a round that
+ * names two owners is not seen by either stranger.
+ */
+export function visibleWhen(scope: RowScope, table: ExistingTable, tables: TableReferences): Sql | null {
+  switch (scope.kind) {
+    case 'everything':
+      return null;
+    case 'partner':
+      return partnerRules[table](scope.partnerId, tables);
+    case 'company':
+      return companyRules[table](scope.companyId, tables);
+  }
+}
+
+type Rule = (id: number, tables: TableReferences) => Sql | null;
+
+/** A partner sees itself, its companies, and the rounds and users of both. */
+const partnerRules: Record<ExistingTable, Rule> = {
+  partner: (id) => sql`t.id = ${id}`,
+  company: (id) => sql`t.partner_id = ${id}`,
+  license: (id, tables) => sql`
+    (t.partner_id = ${id} or t.partner_id is null)
+    and (t.company_id in ${companiesOf(id, tables)} or t.company_id is null)
+    and (t.company_id is not null or t.partner_id is not null)`,
+  // A user with a company belongs to the company, whatever partner_id says.
+  user: (id, tables) => sql`
+    (t.company_id in ${companiesOf(id, tables)} or (t.company_id is null and t.partner_id = ${id}))`,
+  product: () => null,
+  activity: (id, tables) => sql`
+    t.user_id in (select u.id from ${tables.user} u
+      where u.company_id in ${companiesOf(id, tables)} or (u.company_id is null and u.partner_id = ${id}))`,
+};
+
+/** A company sees itself, its rounds and its users; no partner, not even its reseller. */
+const companyRules: Record<ExistingTable, Rule> = {
+  partner: () => sql`1 = 0`,
+  company: (id) => sql`t.id = ${id}`,
+  license: (id) => sql`t.company_id = ${id} and t.partner_id is null`,
+  user: (id) => sql`t.company_id = ${id}`,
+  product: () => null,
+  activity: (id, tables) => sql`t.user_id in (select u.id from ${tables.user} u where u.company_id = ${id})`,
+};
+
+function companiesOf(partnerId: number, tables: TableReferences): Sql {
+  return sql`(select s.id from ${tables.company} s where s.partner_id = ${partnerId})`;
+}

@@ -1,0 +1,44 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { SignedInViewer, Viewer } from './auth/viewer.js';
+import type { Sessions } from './auth/sessions.js';
+import type { Config } from './config.js';
+import type { ScopedDatabase } from './db/scoped.js';
+import type { Permission } from './graphql.generated.js';
+import type { Loaders } from './modules/loaders.js';
+
+/** The refresh cookie of the request, and how to change it on the response. */
+export interface RefreshCookie {
+  read(): string | null;
+  set(token: string): void;
+  clear(): void;
+}
+
+/** What a resolver may know and use, made anew for every request. */
+export interface Context {
+  readonly viewer: Viewer;
+  /** From now on in this request: the viewer who has just signed in. */
+  becomes(viewer: SignedInViewer): void;
+  /** The signed-in viewer; throws UNAUTHENTICATED when there is none. */
+  signedIn(): SignedInViewer;
+  /** Throws UNAUTHENTICATED or FORBIDDEN unless the viewer holds the permission. */
+  demand(permission: Permission): void;
+  /** The tables as this viewer may see them. */
+  readonly db: ScopedDatabase;
+  /** Batches of this request alone: a loader shared by requests would share rows between tenants. */
+  readonly loaders: Loaders;
+  /** The instant at which the request arrived; the only clock. */
+  readonly now: Date;
+  /** Today in REPORT_TIMEZONE: the default asOf. */
+  readonly today: string;
+  readonly config: Config;
+  /** True when the activity log has an index on (user_id, timestamp). */
+  readonly activityIndexed: boolean;
+  readonly sessions: Sessions;
+  readonly refreshCookie: RefreshCookie;
+  /** Address of the client, for slowing down guesses. */
+  readonly address: string;
+  readonly requestId: string;
+  readonly log: FastifyBaseLogger;
+  /** True once this request has tried to sign in: one attempt a request, whatever the aliases. */
+  signInTried: boolean;
+}

@@ -1,0 +1,28 @@
+import type { Row } from './dialect/dialect.js';
+
+/** Values as they come from either database, decoded once where rows enter the server. */
+
+export function number(row: Row, column: string): number {
+  return Number(row[column]);
+}
+
+export function numberOrNull(row: Row, column: string): number | null {
+  const value = row[column];
+  return value === null || value === undefined ? null : Number(value);
+}
+
+export function text(row: Row, column: string): string {
+  return String(row[column] ?? '');
+}
+
+export function textOrNull(row: Row, column: string): string | null {
+  const value = row[column];
+  return value === null || value === undefined ? null : String(value);
+}
+
+/** A DATETIME in UTC as an ISO instant: one driver gives a Date, the other the stored text. */
+export function instantOrNull(value: unknown): string | null {
+  if (value === null || value === undefined) return null;
+  if (value instanceof Date) return value.toISOString();
+  return new Date(`${String(value).replace(' ', 'T')}Z`).toISOString();
+}

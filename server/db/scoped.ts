@@ -1,0 +1,88 @@
+import sql, { raw, type Sql } from 'sql-template-tag';
+import type { EntityManager } from 'typeorm';
+import { visibleWhen, type TableReferences } from '../auth/row-scope.js';
+import type { RowScope } from '../auth/viewer.js';
+import { unauthenticated } from '../errors.js';
+import type { Database, Transaction } from './database.js';
+import type { Dialect, Row } from './dialect/dialect.js';
+import { existingTables, tableReference, type ExistingTable } from './tables.js';
+
+/** Stands in every statement that names a scoped table; `read` refuses a statement without it. */
+const SCOPE_MARK = '/*scoped*/';
+
+/** The tables as one viewer may see them. Statements are composed from here and run by whoever holds the connection. */
+export interface ScopedTables {
+  readonly dialect: Dialect;
+  /** A table reference `… alias` that holds only the rows the viewer may see. Throws without a viewer. */
+  table(name: ExistingTable, alias: string): Sql;
+  /** A table of ours that holds nothing of any tenant, for every signed-in viewer. Throws without a viewer. */
+  sharedTable(name: SharedTable, alias: string): Sql;
+  read<T extends Row = Row>(statement: Sql): Promise<T[]>;
+}
+
+/** Own tables that hold nothing of any tenant. */
+export type SharedTable = 'sw_exchange_rates';
+
+/** Scoped reads and entity writes inside one transaction. */
+export interface ScopedTransaction extends ScopedTables {
+  readonly manager: EntityManager;
+}
+
+/**
+ * The only door from modules and reports to the tables. Table names come from `table()` alone, which adds the viewer's
+ * row scope, so that no statement can be written without it.
+ */
+export class ScopedDatabase implements ScopedTables {
+  private readonly references: TableReferences;
+
+  constructor(
+    private readonly database: Database,
+    private readonly scope: RowScope | null,
+  ) {
+    this.references = Object.fromEntries(
+      existingTables.map((table) => [table, tableReference(database.tables[table])]),
+    ) as Record<ExistingTable, Sql>;
+  }
+
+  get dialect(): Dialect {
+    return this.database.dialect;
+  }
+
+  table(name: ExistingTable, alias: string): Sql {
+    if (this.scope === null) throw unauthenticated();
+    const condition = visibleWhen(this.scope, name, this.references);
+    const source = this.references[name];
+    const rows = condition === null ? source : sql`(select t.* from ${source} t where ${condition})`;
+    return sql`${rows} ${raw(SCOPE_MARK)} ${raw(alias)}`;
+  }
+
+  sharedTable(name: SharedTable, alias: string): Sql {
+    if (this.scope === null) throw unauthenticated();
+    return raw(`${name} ${SCOPE_MARK} ${alias}`);
+  }
+
+  async read<T extends Row = Row>(statement: Sql): Promise<T[]> {
+    return this.database.read<T>(this.checked(statement));
+  }
+
+  /** All of the work or none of it, with the same scope inside. */
+  transaction<T>(work: (transaction: ScopedTransaction) => Promise<T>): Promise<T> {
+    return this.database.transaction((transaction) => work(this.inside(transaction)));
+  }
+
+  private inside(transaction: Transaction): ScopedTransaction {
+    return {
+      dialect: this.dialect,
+      manager: transaction.manager,
+      table: (name, alias) => this.table(name, alias),
+      sharedTable: (name, alias) => this.sharedTable(name, alias),
+      read: (statement) => transaction.read(this.checked(statement)),
+    };
+  }
+
+  private checked(statement: Sql): Sql {
+    if (this.scope === null) throw unauthenticated();
+    if (!statement.sql.includes(SCOPE_MARK)) throw new Error('A statement names no scoped table.');
+    return statement;
+  }
+}

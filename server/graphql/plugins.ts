@@ -1,0 +1,93 @@
+import { HeaderMap, type ApolloServerPlugin, type GraphQLRequestContextWillSendResponse } from '@apollo/server';
+import { Kind, visit, type DocumentNode, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import type { Config } from '../config.js';
+import type { Context } from '../context.js';
+import { maskError } from '../errors.js';
+import { createExecutor } from './executor.js';
+import { checkCost } from './limits.js';
+
+/** Runs every operation through the compiled executor, after the checks that depend on viewer and variables. */
+export function executionPlugin(schema: GraphQLSchema, config: Config): ApolloServerPlugin<Context> {
+  const run = createExecutor(schema);
+  return {
+    requestDidStart: async () => ({
+      async didResolveOperation({ document, request, contextValue }) {
+        if (asksForSchema(document)) contextValue.demand('INTROSPECT');
+        checkCost(schema, config, document, request.variables ?? {}, request.operationName);
+      },
+      async responseForOperation({ document, request, contextValue }) {
+        const result = await run({
+          document,
+          operationName: request.operationName,
+          variables: request.variables ?? {},
+          context: contextValue,
+        });
+        if (result.errors !== undefined) {
+          for (const error of result.errors) logUnexpected(contextValue, error);
+        }
+        const errors = result.errors?.map((error) => maskError(error, contextValue.requestId).toJSON());
+        return {
+          http: { headers: new HeaderMap() },
+          body: {
+            kind: 'single',
+            singleResult: { ...(errors === undefined ? {} : { errors }), ...(result.data === undefined ? {} : { data: result.data }) },
+          },
+        };
+      },
+    }),
+  };
+}
+
+function logUnexpected(context: Context, error: { originalError?: Error | null | undefined }): void {
+  if (error.originalError != null && !('extensions' in error.originalError)) {
+    context.log.error({ err: error.originalError, requestId: context.requestId }, 'a resolver failed');
+  }
+}
+
+const schemaQuestions = new WeakMap<DocumentNode, boolean>();
+
+function asksForSchema(document: DocumentNode): boolean {
+  const known = schemaQuestions.get(document);
+  if (known !== undefined) return known;
+  let asks = false;
+  visit(document, {
+    [Kind.FIELD]: ({ name }) => {
+      asks ||= name.value === '__schema' || name.value === '__type';
+    },
+  });
+  schemaQuestions.set(document, asks);
+  return asks;
+}
+
+/**
+ * Adds the request id to errors that arose before execution, and answers them with 200 to clients that did not ask for
+ * `application/graphql-response+json`, as the GraphQL-over-HTTP specification wants.
+ */
+export const responsePlugin: ApolloServerPlugin<Context> = {
+  requestDidStart: async () => ({
+    async willSendResponse(requestContext) {
+      const { response, contextValue } = requestContext;
+      if (response.body.kind !== 'single' || response.body.singleResult.errors === undefined) return;
+      response.body.singleResult.errors = response.body.singleResult.errors.map((error) => ({
+        ...error,
+        extensions: { ...error.extensions, requestId: contextValue.requestId },
+      }));
+      if (response.http.status === 400 && !wantsGraphQLResponse(requestContext)) response.http.status = 200;
+    },
+  }),
+};
+
+function wantsGraphQLResponse({ request }: GraphQLRequestContextWillSendResponse<Context>): boolean {
+  return request.http?.headers.get('accept')?.includes('application/graphql-response+json') ?? false;
+}
+
+/** Errors before execution: parse, validation, limits. Anything unexpected is masked. */
+export function formatEarlyError(formatted: GraphQLFormattedError): GraphQLFormattedError {
+  const code = String(formatted.extensions?.['code']);
+  if (formatted.message.includes('Parsing aborted')) return { ...formatted, extensions: { code: 'QUERY_TOO_LARGE' } };
+  if (code === 'BAD_REQUEST' || code === 'OPERATION_RESOLUTION_FAILURE') {
+    return { ...formatted, extensions: { code: 'BAD_USER_INPUT' } };
+  }
+  if (code !== 'INTERNAL_SERVER_ERROR') return formatted;
+  return { message: 'Something unexpected went wrong. Give the request id when you report it.', extensions: { code } };
+}

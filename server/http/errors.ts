@@ -1,0 +1,19 @@
+import type { FastifyError, FastifyInstance } from 'fastify';
+
+/** Answers of the web layer itself (malformed JSON, too large, unknown route) in the shape of a GraphQL error, as JSON. */
+export function registerErrorAnswers(app: FastifyInstance): void {
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status >= 500) request.log.error({ err: error }, 'a request failed');
+    const { code, message } = visible(status);
+    return reply.status(status).send({ errors: [{ message, extensions: { code, requestId: request.id } }] });
+  });
+}
+
+function visible(status: number): { code: string; message: string } {
+  if (status === 413) return { code: 'QUERY_TOO_LARGE', message: 'The request body is larger than 1 MiB.' };
+  if (status === 415) return { code: 'BAD_USER_INPUT', message: 'Send the request as application/json.' };
+  if (status === 429) return { code: 'RATE_LIMITED', message: 'Too many requests. Try again later.' };
+  if (status < 500) return { code: 'BAD_USER_INPUT', message: 'The request body is not valid JSON.' };
+  return { code: 'INTERNAL_SERVER_ERROR', message: 'Something unexpected went wrong. Give the request id when you report it.' };
+}

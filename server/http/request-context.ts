@@ -1,0 +1,88 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { REFRESH_COOKIE, clearedCookieOptions, refreshCookieOptions } from '../auth/cookies.js';
+import type { Sessions } from '../auth/sessions.js';
+import type { SignedInViewer, Viewer } from '../auth/viewer.js';
+import type { Config } from '../config.js';
+import type { Context, RefreshCookie } from '../context.js';
+import type { Database } from '../db/database.js';
+import { ScopedDatabase } from '../db/scoped.js';
+import { forbidden, unauthenticated } from '../errors.js';
+import type { Permission } from '../graphql.generated.js';
+import { Loaders } from '../modules/loaders.js';
+import { dayOf } from '../reports/shapes/days.js';
+
+/** What lives as long as the server. */
+export interface Services {
+  config: Config;
+  database: Database;
+  sessions: Sessions;
+  activityIndexed: boolean;
+}
+
+/** The context of one request: who asks, and the tables as they may see them. */
+export async function requestContext(services: Services, request: FastifyRequest, reply: FastifyReply): Promise<Context> {
+  const now = new Date();
+  const viewer = await services.sessions.viewerOf(bearerToken(request), now);
+  return new RequestContext(services, viewer, now, request, cookieOf(services.config, request, reply));
+}
+
+class RequestContext implements Context {
+  readonly loaders = new Loaders();
+  readonly today: string;
+  readonly config: Config;
+  readonly activityIndexed: boolean;
+  readonly sessions: Sessions;
+  readonly address: string;
+  readonly requestId: string;
+  readonly log: FastifyRequest['log'];
+  db: ScopedDatabase;
+  signInTried = false;
+
+  constructor(
+    private readonly services: Services,
+    public viewer: Viewer,
+    readonly now: Date,
+    request: FastifyRequest,
+    readonly refreshCookie: RefreshCookie,
+  ) {
+    this.config = services.config;
+    this.activityIndexed = services.activityIndexed;
+    this.sessions = services.sessions;
+    this.today = dayOf(now, services.config.REPORT_TIMEZONE);
+    this.address = request.ip;
+    this.requestId = request.id;
+    this.log = request.log;
+    this.db = this.scopedTo(viewer);
+  }
+
+  becomes(viewer: SignedInViewer): void {
+    this.viewer = viewer;
+    this.db = this.scopedTo(viewer);
+    this.loaders.clear();
+  }
+
+  signedIn(): SignedInViewer {
+    if (this.viewer.kind === 'anonymous') throw unauthenticated();
+    return this.viewer;
+  }
+
+  demand(permission: Permission): void {
+    if (!this.signedIn().permissions.has(permission)) throw forbidden(permission);
+  }
+
+  private scopedTo(viewer: Viewer): ScopedDatabase {
+    return new ScopedDatabase(this.services.database, viewer.kind === 'anonymous' ? null : viewer.scope);
+  }
+}
+
+function bearerToken({ headers }: FastifyRequest): string | null {
+  return /^Bearer ([^\s]+)$/i.exec(headers.authorization ?? '')?.[1] ?? null;
+}
+
+function cookieOf(config: Config, request: FastifyRequest, reply: FastifyReply): RefreshCookie {
+  return {
+    read: () => request.cookies[REFRESH_COOKIE] ?? null,
+    set: (token) => void reply.setCookie(REFRESH_COOKIE, token, refreshCookieOptions(config)),
+    clear: () => void reply.clearCookie(REFRESH_COOKIE, clearedCookieOptions(config)),
+  };
+}

@@ -1,0 +1,11 @@
+import type { ActiveUserTotalsResolvers, QueryResolvers } from '../../graphql.generated.js';
+import { activeUserTotals } from './service.js';
+
+export const activityQueries = {
+  activeUserStats: (_, { filter, ...args }, context) => activeUserTotals(context, filter, args),
+} satisfies QueryResolvers;
+
+export const ActiveUserTotals: ActiveUserTotalsResolvers = {
+  total: (totals) => totals.total(),
+  byOwner: (totals, { ownerType, first }) => totals.byOwner(ownerType, first ?? 1000),
+};

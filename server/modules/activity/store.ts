@@ -1,0 +1,124 @@
+import sql, { join, raw, type Sql } from 'sql-template-tag';
+import type { Context } from '../../context.js';
+import { instantOrNull, number } from '../../db/decode.js';
+import { all } from '../../db/filter.js';
+import { padded } from '../../db/page.js';
+import type { ScopedTables } from '../../db/scoped.js';
+import type { OwnerType } from '../../graphql.generated.js';
+import { startOfDay, type DayWindow } from '../../reports/shapes/days.js';
+import { partnerOfUser } from '../user/store.js';
+
+/**
+ * Every question about activity is answered here and nowhere else, so that the way it is counted can change behind
+ * these functions.
+ */
+
+/** Users of an owner, or of several together. */
+export interface UserCounts {
+  registered: number;
+  active: number;
+}
+
+/** The owner that user `u` counts for, by kind. */
+export function ownerOfUser(db: ScopedTables, ownerType: OwnerType): Sql {
+  return ownerType === 'COMPANY' ? raw('u.company_id') : partnerOfUser(db);
+}
+
+/** Whether user `u` was active in the window: a flag of 0 or 1, and the join it needs. */
+function activeFlag({ db, activityIndexed }: Context, window: DayWindow): { flag: Sql; joined: Sql } {
+  const inWindow = sql`a.timestamp >= ${window.startsAt} and a.timestamp < ${window.endsBefore}`;
+  // With an index on (user_id, timestamp) one probe per user is cheapest; without it, one pass over the log.
+  if (activityIndexed) {
+    return {
+      flag: sql`exists (select 1 from ${db.table('activity', 'a')} where a.user_id = u.id and ${inWindow})`,
+      joined: sql``,
+    };
+  }
+  return {
+    flag: sql`w.user_id is not null`,
+    joined: sql`left join (
+      select distinct a.user_id as user_id from ${db.table('activity', 'a')} where a.user_id is not null and ${inWindow}
+    ) w on w.user_id = u.id`,
+  };
+}
+
+const counts = (flag: Sql): Sql => sql`
+  count(case when u.active = 1 then 1 end) as registered, count(case when ${flag} then 1 end) as active`;
+
+/** A derived table (owner_id, registered, active): the users of each owner that pass the condition on `u`. */
+export function usersByOwner(context: Context, ownerType: OwnerType, window: DayWindow, users: Sql): Sql {
+  const { db } = context;
+  const { flag, joined } = activeFlag(context, window);
+  const owner = ownerOfUser(db, ownerType);
+  return sql`(select ${owner} as owner_id, ${counts(flag)} from ${db.table('user', 'u')} ${joined}
+    where ${all([sql`${owner} is not null`, users])} group by ${owner})`;
+}
+
+/** Users that pass the condition on `u`, each counted once. */
+export async function countUsers(context: Context, window: DayWindow, users: Sql): Promise<UserCounts> {
+  const { flag, joined } = activeFlag(context, window);
+  const owned = raw('u.company_id is not null or u.partner_id is not null');
+  const [row] = await context.db.read(
+    sql`select ${counts(flag)} from ${context.db.table('user', 'u')} ${joined} where ${all([owned, users])}`,
+  );
+  return row === undefined ? { registered: 0, active: 0 } : { registered: number(row, 'registered'), active: number(row, 'active') };
+}
+
+/** Users of one owner; all owners of the request that ask for the same window share the statement. */
+export function loadUserCounts(context: Context, ownerType: OwnerType, id: number, window: DayWindow): Promise<UserCounts> {
+  const name = `user counts ${ownerType} ${window.from} ${window.to}`;
+  return context.loaders.load(name, id, async (ids) => {
+    const belong = sql`${ownerOfUser(context.db, ownerType)} in (${join(padded(ids))})`;
+    const rows = await context.db.read(sql`select * from ${usersByOwner(context, ownerType, window, belong)} s`);
+    const byOwner = new Map(
+      rows.map((row) => [number(row, 'owner_id'), { registered: number(row, 'registered'), active: number(row, 'active') }]),
+    );
+    return ids.map((owner) => byOwner.get(owner) ?? { registered: 0, active: 0 });
+  });
+}
+
+/** Latest activity of one user before an instant; all users of the request share the statement. */
+export function loadLastActivity(context: Context, userId: number, endsBefore: string): Promise<string | null> {
+  return context.loaders.load(`last activity before ${endsBefore}`, userId, async (ids) => {
+    const rows = await context.db.read(sql`
+      select a.user_id as user_id, max(a.timestamp) as latest from ${context.db.table('activity', 'a')}
+      where a.user_id in (${join(padded(ids))}) and a.timestamp < ${endsBefore} group by a.user_id`);
+    const latest = new Map(rows.map((row) => [number(row, 'user_id'), instantOrNull(row['latest'])]));
+    return ids.map((id) => latest.get(id) ?? null);
+  });
+}
+
+/** Distinct active users of one owner in each interval; all owners of the request share the statement. */
+export function loadActivityOverTime(
+  context: Context,
+  ownerType: OwnerType,
+  id: number,
+  intervals: readonly { from: string; to: string }[],
+  endsBefore: string,
+): Promise<readonly number[]> {
+  const starts = intervals.map(({ from }) => startOfDay(from, context.config.REPORT_TIMEZONE));
+  const name = `activity over time ${ownerType} ${starts.join()} ${endsBefore}`;
+  return context.loaders.load(name, id, async (ids) => {
+    const { db } = context;
+    const owner = ownerOfUser(db, ownerType);
+    const rows = await db.read(sql`
+      select s.owner_id as owner_id, s.bucket as bucket, count(distinct s.user_id) as active from (
+        select ${owner} as owner_id, u.id as user_id, ${bucketOf(starts)} as bucket
+        from ${db.table('user', 'u')} join ${db.table('activity', 'a')} on a.user_id = u.id
+        where ${owner} in (${join(padded(ids))}) and a.timestamp >= ${starts[0] ?? ''} and a.timestamp < ${endsBefore}
+      ) s group by s.owner_id, s.bucket`);
+    const byOwner = new Map(ids.map((ownerId) => [ownerId, Array<number>(starts.length).fill(0)]));
+    for (const row of rows) byOwner.get(number(row, 'owner_id'))?.splice(number(row, 'bucket'), 1, number(row, 'active'));
+    return ids.map((ownerId) => byOwner.get(ownerId) ?? []);
+  });
+}
+
+/**
+ * The number of the interval that `a.timestamp` falls in, given the instants at which intervals begin. A balanced tree
+ * of comparisons: exact across changes of summer time, which no arithmetic on the timestamp would be.
+ */
+function bucketOf(starts: readonly string[], first = 0, last = starts.length - 1): Sql {
+  if (first >= last) return raw(String(first));
+  const middle = Math.ceil((first + last) / 2);
+  return sql`case when a.timestamp < ${starts[middle] ?? ''} then ${bucketOf(starts, first, middle - 1)} else ${bucketOf(starts, middle, last)} end`;
+}

@@ -1,0 +1,63 @@
+import sql, { join, raw, type Sql } from 'sql-template-tag';
+import type { Dialect } from '../../db/dialect/dialect.js';
+import type { LifecycleStatus } from '../../graphql.generated.js';
+import { addDays } from '../../reports/shapes/days.js';
+import { inForceStatuses } from '../../reports/shapes/lifecycle.js';
+import { knownCurrencies, unusualDecimals } from '../../reports/shapes/money.js';
+
+/** The day and the grace period at which rounds are judged. */
+export interface Judgement {
+  asOf: string;
+  graceDays: number;
+}
+
+const quoted = (codes: readonly string[]): Sql => raw(codes.map((code) => `'${code}'`).join(','));
+const knownCurrencyList = quoted(knownCurrencies);
+
+/** The derived status of a round in SQL: the rule of reports/shapes/lifecycle.ts over the columns of alias `l`. */
+export function lifecycleSql(dialect: Dialect, { asOf, graceDays }: Judgement): Sql {
+  return sql`case
+    when (l.company_id is null) = (l.partner_id is null) or l.number_of_licenses <= 0
+      or l.currency not in (${knownCurrencyList})
+      or (not ${dialect.hasNoEnd(raw('l.end_date'))} and l.end_date < l.start_date) then 'INVALID'
+    when l.start_date > ${asOf} then 'SCHEDULED'
+    when ${dialect.hasNoEnd(raw('l.end_date'))} then 'PERPETUAL'
+    when l.end_date = ${asOf} then 'EXPIRES_TODAY'
+    when l.end_date > ${asOf} then 'ACTIVE'
+    when l.end_date >= ${addDays(asOf, -graceDays)} then 'IN_GRACE'
+    else 'EXPIRED' end`;
+}
+
+/** The derived status is one of these. */
+export function hasLifecycle(dialect: Dialect, judgement: Judgement, statuses: readonly LifecycleStatus[]): Sql {
+  return sql`${lifecycleSql(dialect, judgement)} in (${join(statuses)})`;
+}
+
+/** The round is in force: start ≤ asOf ≤ end, or no end, and not INVALID. */
+export function isInForce(dialect: Dialect, judgement: Judgement): Sql {
+  return hasLifecycle(dialect, judgement, inForceStatuses);
+}
+
+/** The unit cost of `l` as a whole number of minor units of its currency. */
+export function unitCostMinor(dialect: Dialect): Sql {
+  return dialect.wholeUnits(raw('l.cost_per_license'), minorFactor);
+}
+
+/** seats × unit cost of `l` in minor units. */
+export function annualValueMinor(dialect: Dialect): Sql {
+  return sql`(l.number_of_licenses * ${unitCostMinor(dialect)})`;
+}
+
+/** Minor units in one unit of the currency of `l`. */
+const minorFactor: Sql = sql`case ${join(
+  [...unusualDecimals()].map(([decimals, codes]) => sql`when l.currency in (${quoted(codes)}) then ${raw(String(10 ** decimals))}`),
+  ' ',
+)} else 100 end`;
+
+/**
+ * The stored total disagrees with seats × unit cost by more than 0.01. FLOAT columns hold 24 binary digits, so a
+ * difference within that precision (2⁻²³ of the amount) says nothing and is let pass.
+ */
+export const totalCostDisagrees: Sql = raw(`
+  abs(l.total_cost - l.number_of_licenses * l.cost_per_license)
+    > case when abs(l.total_cost) * 0.00000012 > 0.0101 then abs(l.total_cost) * 0.00000012 else 0.0101 end`);

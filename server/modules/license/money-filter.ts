@@ -1,0 +1,28 @@
+import sql, { join, raw, type Sql } from 'sql-template-tag';
+import type { DecimalFilter } from '../../graphql.generated.js';
+import { decimal, unusualDecimals } from '../../reports/shapes/money.js';
+import type { FilterContext } from './filter.js';
+
+const operators = { eq: '=', ne: '<>', lt: '<', lte: '<=', gt: '>', gte: '>=' } as const;
+
+/**
+ * Conditions on an amount of round `l` that is given in minor units of its currency. Filtering by money needs READ_MONEY
+ * like reading it: otherwise a few questions would find the amount out.
+ */
+export function minorFilter(context: FilterContext, minor: Sql, filter: DecimalFilter): Sql[] {
+  context.demand('READ_MONEY');
+  return (Object.keys(operators) as (keyof typeof operators)[]).flatMap((operator) => {
+    const amount = filter[operator];
+    return amount == null ? [] : [sql`${minor} ${raw(operators[operator])} ${bound(amount)}`];
+  });
+}
+
+/** The amount in minor units of the row's currency, as an exact literal: a bound parameter would travel as a float. */
+function bound(amount: string): Sql {
+  const inUnits = (decimals: number) => raw(decimal(amount).times(decimal(10).pow(decimals)).toFixed());
+  const branches = [...unusualDecimals()].map(
+    ([decimals, codes]) =>
+      sql`when l.currency in (${raw(codes.map((code) => `'${code}'`).join(','))}) then ${inUnits(decimals)}`,
+  );
+  return sql`case ${join(branches, ' ')} else ${inUnits(2)} end`;
+}

@@ -1,0 +1,32 @@
+import type { Page } from '../db/page.js';
+import type { UtilizationLine } from '../graphql.generated.js';
+import type { CompanyRow } from './company/entity.js';
+import type { LicenseRow } from './license/entity.js';
+import type { PartnerRow } from './partner/entity.js';
+import type { ProductRow } from './product/entity.js';
+import type { UserRow } from './user/entity.js';
+
+export type LicensePage = Page<LicenseRow>;
+export type CompanyPage = Page<CompanyRow>;
+export type PartnerPage = Page<PartnerRow>;
+export type ProductPage = Page<ProductRow>;
+export type UserPage = Page<UserRow>;
+export type UtilizationPage = Page<UtilizationLine>;
+
+/** The fields that all connections share; `nodes` needs no resolver. */
+export const connection = {
+  edges: <T>(page: Page<T>) => {
+    const cursors = page.cursors();
+    return page.nodes.map((node, index) => ({ node, cursor: cursors[index] ?? '' }));
+  },
+  pageInfo: (page: Page<unknown>) => {
+    const cursors = page.cursors();
+    return {
+      hasNextPage: page.hasNextPage,
+      hasPreviousPage: page.hasPreviousPage,
+      startCursor: cursors[0] ?? null,
+      endCursor: cursors.at(-1) ?? null,
+    };
+  },
+  totalCount: (page: Page<unknown>) => page.totalCount(),
+};

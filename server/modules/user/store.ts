@@ -1,0 +1,89 @@
+import sql, { raw, type Sql } from 'sql-template-tag';
+import type { Context } from '../../context.js';
+import { number, numberOrNull, textOrNull } from '../../db/decode.js';
+import type { Row } from '../../db/dialect/dialect.js';
+import { combine, idConditions, searchCondition, textConditions } from '../../db/filter.js';
+import { readPages, type Page, type PageQuery } from '../../db/page.js';
+import type { ScopedTables } from '../../db/scoped.js';
+import type { UserFilter, UserOrder, UserOrderField } from '../../graphql.generated.js';
+import type { UserRow } from './entity.js';
+
+/** Arguments of every list of users. */
+export interface UserListArgs {
+  first?: number | null;
+  after?: string | null;
+  filter?: UserFilter | null;
+  orderBy?: UserOrder | null;
+}
+
+/**
+ * The partner that user `u` counts for: the reseller of the user's company, or the partner the user is attached to. A
+ * user with a company belongs to it, whatever partner_id says.
+ */
+export function partnerOfUser(db: ScopedTables): Sql {
+  return sql`case when u.company_id is null then u.partner_id
+    else (select c.partner_id from ${db.table('company', 'c')} where c.id = u.company_id) end`;
+}
+
+const parents = {
+  company: () => raw('u.company_id'),
+  partner: (db: ScopedTables) => partnerOfUser(db),
+};
+export type UserParent = keyof typeof parents;
+
+/** A page of the users of one owner; all owners of the request share the statement. */
+export function loadUsersOf(context: Context, parent: UserParent, id: number, args: UserListArgs): Promise<Page<UserRow>> {
+  const name = `users of ${parent} ${JSON.stringify(args)}`;
+  return context.loaders.load(name, id, (ids) => readPages(pageQuery(context.db, args), parents[parent](context.db), ids));
+}
+
+function pageQuery(db: ScopedTables, args: UserListArgs): PageQuery<UserRow> {
+  const field = args.orderBy?.field ?? 'ID';
+  return {
+    db,
+    source: db.table('user', 'u'),
+    alias: 'u',
+    where: args.filter == null ? [] : [userCondition(db, args.filter)],
+    order: { name: `user.${field}`, key: orderKey(db, field), direction: args.orderBy?.direction ?? 'ASC' },
+    first: args.first,
+    after: args.after,
+    columns: raw(`x.id as id, x.company_id as company_id, x.partner_id as partner_id, x.active as active,
+      x.first_name as first_name, x.last_name as last_name, x.email as email`),
+    decode: decodeUser,
+  };
+}
+
+function decodeUser(row: Row): UserRow {
+  return {
+    id: number(row, 'id'),
+    companyId: numberOrNull(row, 'company_id'),
+    partnerId: numberOrNull(row, 'partner_id'),
+    active: number(row, 'active'),
+    firstName: textOrNull(row, 'first_name'),
+    lastName: textOrNull(row, 'last_name'),
+    email: textOrNull(row, 'email'),
+  };
+}
+
+/** A filter on users as a condition on alias `u`. */
+function userCondition(db: ScopedTables, filter: UserFilter): Sql {
+  const columns = ['u.first_name', 'u.last_name', 'u.email'].map((column) => raw(column));
+  return combine(filter, 'filter', (level, at) => [
+    ...(level.id ? idConditions(raw('u.id'), level.id, `${at}.id`) : []),
+    ...(level.active == null ? [] : [sql`u.active = ${Number(level.active)}`]),
+    ...(level.email ? textConditions(db.dialect, raw('u.email'), level.email, `${at}.email`) : []),
+    ...(level.company ? idConditions(raw('u.company_id'), level.company, `${at}.company`) : []),
+    ...(level.search?.trim() ? [searchCondition(raw('u.id'), columns, level.search)] : []),
+  ]);
+}
+
+function orderKey(db: ScopedTables, field: UserOrderField): Sql {
+  switch (field) {
+    case 'ID':
+      return raw('u.id');
+    case 'EMAIL':
+      return db.dialect.foldCase(raw(`coalesce(u.email, '')`));
+    case 'NAME':
+      return db.dialect.foldCase(db.dialect.concat([raw(`coalesce(u.last_name, '')`), raw(`' '`), raw(`coalesce(u.first_name, '')`)]));
+  }
+}

@@ -1,0 +1,94 @@
+import sql, { join, raw, type Sql } from 'sql-template-tag';
+import type { Context } from '../../context.js';
+import { number, text } from '../../db/decode.js';
+import type { Row } from '../../db/dialect/dialect.js';
+import { all } from '../../db/filter.js';
+import { padded } from '../../db/page.js';
+import type { OwnerType, UtilizationBand } from '../../graphql.generated.js';
+import type { DayWindow } from '../../reports/shapes/days.js';
+import { ownerOfUser, usersByOwner } from '../activity/store.js';
+import { partnerOfRound } from '../license/filter.js';
+import { isInForce } from '../license/lifecycle.js';
+import type { MetricsScope } from '../metrics/filter.js';
+
+/** Seats and users of one owner, all of its rounds pooled. */
+export interface OwnerFigures {
+  seats: number;
+  rounds: number;
+  registered: number;
+  active: number;
+}
+
+export interface OwnerLine extends OwnerFigures {
+  ownerType: OwnerType;
+  ownerId: number;
+  ownerName: string;
+}
+
+/** Everything the viewer may see. */
+export const everything: MetricsScope = {
+  rounds: raw('1 = 1'), users: raw('1 = 1'), companies: raw('1 = 1'), partners: raw('1 = 1'),
+};
+
+/**
+ * One row per owner of a kind: `(id, owner_type, owner_id, owner_name, seats, rounds, registered, active)`. Seats and
+ * users are summed apart before they meet, so that neither multiplies the other; owners with nothing are kept.
+ */
+export function ownerLines(context: Context, ownerType: OwnerType, window: DayWindow, scope: MetricsScope, ids?: readonly number[]): Sql {
+  const { db } = context;
+  const company = ownerType === 'COMPANY';
+  const ownerOfRound = company ? raw('l.company_id') : partnerOfRound(db);
+  const limitedTo = (owner: Sql): Sql[] => (ids === undefined ? [] : [sql`${owner} in (${join(padded(ids))})`]);
+  const judgement = { asOf: window.to, graceDays: context.config.GRACE_DAYS_PREMIUM };
+  const seats = sql`(select ${ownerOfRound} as owner_id, sum(l.number_of_licenses) as seats, count(*) as rounds
+    from ${db.table('license', 'l')}
+    where ${all([isInForce(db.dialect, judgement), scope.rounds, ...limitedTo(ownerOfRound)])} group by ${ownerOfRound})`;
+  const users = usersByOwner(context, ownerType, window, all(limitedTo(ownerOfUser(db, ownerType))));
+  const owner = company
+    ? { table: db.table('company', 'c'), alias: raw('c'), name: raw('c.company_name'), condition: scope.companies }
+    : { table: db.table('partner', 'p'), alias: raw('p'), name: raw('p.partner_name'), condition: scope.partners };
+  return sql`select ${owner.alias}.id * 2 + ${raw(company ? '0' : '1')} as id, '${raw(ownerType)}' as owner_type,
+    ${owner.alias}.id as owner_id, ${owner.name} as owner_name, coalesce(s.seats, 0) as seats,
+    coalesce(s.rounds, 0) as rounds, coalesce(n.registered, 0) as registered, coalesce(n.active, 0) as active
+    from ${owner.table} left join ${seats} s on s.owner_id = ${owner.alias}.id
+    left join ${users} n on n.owner_id = ${owner.alias}.id
+    where ${all([owner.condition, ...limitedTo(sql`${owner.alias}.id`)])}`;
+}
+
+/** The band of line `o`, null for an owner with nothing. */
+export function bandSql({ config }: Context): Sql {
+  return sql`case
+    when o.seats = 0 then case when o.registered > 0 or o.active > 0 then 'UNLICENSED' end
+    when o.active > o.seats * ${config.UTILIZATION_OVER} then 'OVER'
+    when o.active < o.seats * ${config.UTILIZATION_UNDER} then 'UNDER'
+    else 'WELL' end`;
+}
+
+/** The band of an owner: the rule of `bandSql` for figures already read. */
+export function bandOf({ config }: Context, { seats, registered, active }: OwnerFigures): UtilizationBand | null {
+  if (seats === 0) return registered > 0 || active > 0 ? 'UNLICENSED' : null;
+  if (active > seats * config.UTILIZATION_OVER) return 'OVER';
+  return active < seats * config.UTILIZATION_UNDER ? 'UNDER' : 'WELL';
+}
+
+export function decodeLine(row: Row): OwnerLine {
+  return {
+    ownerType: text(row, 'owner_type') as OwnerType,
+    ownerId: number(row, 'owner_id'),
+    ownerName: text(row, 'owner_name'),
+    seats: number(row, 'seats'),
+    rounds: number(row, 'rounds'),
+    registered: number(row, 'registered'),
+    active: number(row, 'active'),
+  };
+}
+
+/** Figures of one owner; all owners of the request that ask for the same window share the statement. */
+export function loadFigures(context: Context, ownerType: OwnerType, id: number, window: DayWindow): Promise<OwnerFigures> {
+  const name = `utilization ${ownerType} ${window.from} ${window.to}`;
+  return context.loaders.load(name, id, async (ids) => {
+    const rows = await context.db.read(ownerLines(context, ownerType, window, everything, ids));
+    const byOwner = new Map(rows.map(decodeLine).map((line) => [line.ownerId, line]));
+    return ids.map((ownerId) => byOwner.get(ownerId) ?? { seats: 0, rounds: 0, registered: 0, active: 0 });
+  });
+}

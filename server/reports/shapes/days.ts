@@ -1,0 +1,75 @@
+import { Temporal } from 'temporal-polyfill';
+
+/** A window of calendar days that ends with asOf, both ends included, and the instants that bound it. */
+export interface DayWindow {
+  days: number;
+  /** First day, YYYY-MM-DD. */
+  from: string;
+  /** Last day, YYYY-MM-DD: asOf. */
+  to: string;
+  /** Where the first day begins, in UTC, as the activity log stores it. */
+  startsAt: string;
+  /** Where the day after the last begins, in UTC. */
+  endsBefore: string;
+}
+
+/** The calendar day that an instant falls on in a time zone. */
+export function dayOf(instant: Date, timeZone: string): string {
+  return Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(timeZone).toPlainDate().toString();
+}
+
+/** The day that is so many days later, or earlier when negative. */
+export function addDays(day: string, days: number): string {
+  return Temporal.PlainDate.from(day).add({ days }).toString();
+}
+
+/** Calendar days from one day to another: 0 for the same day, negative when `to` is earlier. */
+export function daysBetween(from: string, to: string): number {
+  return Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: 'day' }).days;
+}
+
+/** The instant at which a calendar day begins in a time zone, in UTC as `YYYY-MM-DD HH:MM:SS`. */
+export function startOfDay(day: string, timeZone: string): string {
+  const start = Temporal.PlainDate.from(day).toZonedDateTime(timeZone).toInstant();
+  return start.toString({ smallestUnit: 'second' }).replace('T', ' ').replace('Z', '');
+}
+
+/** The window of so many calendar days that ends with asOf. */
+export function windowEnding(asOf: string, days: number, timeZone: string): DayWindow {
+  const from = addDays(asOf, 1 - days);
+  return {
+    days,
+    from,
+    to: asOf,
+    startsAt: startOfDay(from, timeZone),
+    endsBefore: startOfDay(addDays(asOf, 1), timeZone),
+  };
+}
+
+export type Interval = 'DAY' | 'WEEK' | 'MONTH';
+
+/** First day of the interval that a day falls in; weeks begin on Monday. */
+function intervalStart(day: Temporal.PlainDate, interval: Interval): Temporal.PlainDate {
+  if (interval === 'DAY') return day;
+  return interval === 'WEEK' ? day.subtract({ days: day.dayOfWeek - 1 }) : day.with({ day: 1 });
+}
+
+const step: Record<Interval, { days?: number; weeks?: number; months?: number }> = {
+  DAY: { days: 1 },
+  WEEK: { weeks: 1 },
+  MONTH: { months: 1 },
+};
+
+/** The intervals of a range of days, the first and the last cut to the range. */
+export function intervalsOf(from: string, to: string, interval: Interval): { from: string; to: string }[] {
+  const last = Temporal.PlainDate.from(to);
+  const intervals: { from: string; to: string }[] = [];
+  let begin = Temporal.PlainDate.from(from);
+  while (Temporal.PlainDate.compare(begin, last) <= 0) {
+    const next = intervalStart(begin, interval).add(step[interval]);
+    const end = next.subtract({ days: 1 });
+    intervals.push({ from: begin.toString(), to: (Temporal.PlainDate.compare(end, last) < 0 ? end : last).toString() });
+    begin = next;
+  }
+  return intervals;
+}

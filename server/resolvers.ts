@@ -1,0 +1,55 @@
+import { scalars } from './graphql/scalars.js';
+import type { Resolvers } from './graphql.generated.js';
+import { accountMutations, accountQueries, Viewer } from './modules/account/resolvers.js';
+import { ActiveUserTotals, activityQueries } from './modules/activity/resolvers.js';
+import { Company, companyMutations, companyQueries } from './modules/company/resolvers.js';
+import { Dashboard, dashboardQueries, RevenueFigure } from './modules/dashboard/resolvers.js';
+import { License, licenseMutations, licenseQueries } from './modules/license/resolvers.js';
+import { connection } from './modules/pages.js';
+import { Partner, partnerMutations, partnerQueries } from './modules/partner/resolvers.js';
+import { Product, productMutations, productQueries } from './modules/product/resolvers.js';
+import { User } from './modules/user/resolvers.js';
+import { UtilizationConnection, utilizationQueries } from './modules/utilization/resolvers.js';
+
+type AllOf<T> = { [K in Exclude<keyof T, '__isTypeOf'>]-?: NonNullable<T[K]> };
+
+/** Every resolver. A root field without one does not compile. */
+export const resolvers: Resolvers & {
+  Query: AllOf<NonNullable<Resolvers['Query']>>;
+  Mutation: AllOf<NonNullable<Resolvers['Mutation']>>;
+} = {
+  ...scalars,
+  Query: {
+    ...accountQueries,
+    ...activityQueries,
+    ...companyQueries,
+    ...dashboardQueries,
+    ...licenseQueries,
+    ...partnerQueries,
+    ...productQueries,
+    ...utilizationQueries,
+  },
+  Mutation: {
+    ...accountMutations,
+    ...companyMutations,
+    ...licenseMutations,
+    ...partnerMutations,
+    ...productMutations,
+  },
+  ActiveUserTotals,
+  Company,
+  CompanyConnection: connection,
+  Dashboard,
+  License,
+  LicenseConnection: connection,
+  Owner: { __resolveType: (owner) => ('active' in owner ? 'Company' : 'Partner') },
+  Partner,
+  PartnerConnection: connection,
+  Product,
+  ProductConnection: connection,
+  RevenueFigure,
+  User,
+  UserConnection: connection,
+  UtilizationConnection,
+  Viewer,
+};
