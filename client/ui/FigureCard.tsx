@@ -33,8 +33,10 @@ export function FigureCard({
         <Skeleton height={72} />
       ) : (
         <>
-          <Link to={to} className={classes['value']} aria-label={`${label}: ${exact ?? String(value)}. Open the rows`} title={exact}>
+          <Link to={to} className={classes['value']} title={exact}>
+            <span className="sw-visually-hidden">{label}: </span>
             {value}
+            {exact !== undefined && <span className="sw-visually-hidden">, exactly {exact}</span>}
           </Link>
           <div className={classes['context']}>{context}</div>
         </>

@@ -27,7 +27,7 @@ export function Freshness({
     <span className={classes['freshness']}>
       {fetchedAt && (
         <time dateTime={fetchedAt} title={`${format.instant(fetchedAt, timezone)} ${timezone}`} className={classes['time']}>
-          Read {format.relative(fetchedAt, now)}
+          Updated {format.relative(fetchedAt, now)}
         </time>
       )}
       <Button onClick={onRefresh} disabled={busy}>

@@ -9,8 +9,19 @@ const Layer = lazy(load);
 /** A field of the API whose definition is known, for example `Dashboard.activeUsers`. */
 export type DescribedField = keyof typeof descriptions;
 
-/** A word with its definition from the API, shown on hover, focus and tap. */
-export function Term({ field, children }: { field: DescribedField; children: ReactNode }) {
+/** A word, or an icon after one, with its definition from the API, shown on hover, focus and tap. */
+export function Term({
+  field,
+  plain = false,
+  label,
+  children,
+}: {
+  field: DescribedField;
+  /** Without the dotted line under words: for icons, which then need a `label`. */
+  plain?: boolean;
+  label?: string;
+  children: ReactNode;
+}) {
   const [open, setOpen] = useState(false);
   const id = useId();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -27,7 +38,8 @@ export function Term({ field, children }: { field: DescribedField; children: Rea
     <span className={classes['anchor']} onPointerLeave={hide}>
       <button
         type="button"
-        className={classes['term']}
+        className={classes[plain ? 'icon' : 'term']}
+        aria-label={label}
         aria-describedby={open ? id : undefined}
         onPointerEnter={(event) => event.pointerType === 'mouse' && show(250)}
         onFocus={() => show(0)}

@@ -98,7 +98,7 @@ export function Figures({ overview }: { overview: ReturnType<typeof useOverview>
             context={total?.context}
           />
           <FigureCard
-            label="Average cost per licence"
+            label="Cost per licence"
             field="RevenueFigure.averageCost"
             to={inForce}
             loading={loading}
@@ -107,8 +107,8 @@ export function Figures({ overview }: { overview: ReturnType<typeof useOverview>
             context={
               <Lines>
                 {[
-                  others.length > 0 ? `a year in ${largest?.currency ?? ''}, the largest currency` : 'a year, free rounds included',
-                  others.slice(0, 2).map(({ averageCost }) => format.money(averageCost, { code: true })).join(' · '),
+                  others.length > 0 ? `a year, average in ${largest?.currency ?? ''}` : 'a year, average, free rounds included',
+                  others.slice(0, 3).map(({ averageCost }) => format.money(averageCost, { code: true })).join(' · '),
                 ]}
               </Lines>
             }

@@ -1,4 +1,4 @@
-import { IconChartBar, IconTable } from '@tabler/icons-react';
+import { IconChartBar, IconInfoCircle, IconTable } from '@tabler/icons-react';
 import { type ReactNode, Suspense, useId, useRef } from 'react';
 import type { CombinedError } from 'urql';
 
@@ -41,6 +41,15 @@ interface ChartCardProps<Row> {
   footer?: ReactNode;
 }
 
+/** The definition behind a chart, one press away. */
+function Definition({ field, of }: { field: DescribedField; of: string }) {
+  return (
+    <Term field={field} plain label={`Definition: ${of}`}>
+      <IconInfoCircle size={16} stroke={1.8} />
+    </Term>
+  );
+}
+
 /** A chart with its question, definition, table view and downloads, in every state it can be in. */
 export function ChartCard<Row>(props: ChartCardProps<Row>) {
   const { id, title, field, hint, action, columns, rows, csvName, height, loading, error } = props;
@@ -62,11 +71,12 @@ export function ChartCard<Row>(props: ChartCardProps<Row>) {
   return (
     <Card
       labelId={labelId}
-      title={field ? <Term field={field}>{title}</Term> : title}
+      title={title}
+      {...(field ? { definition: <Definition field={field} of={title} /> } : {})}
       hint={hint}
+      toolbar={action}
       action={
         <>
-          {action}
           <IconButton
             label={table ? 'Show as chart' : 'Show as table'}
             aria-pressed={table}
@@ -86,7 +96,7 @@ export function ChartCard<Row>(props: ChartCardProps<Row>) {
         </>
       }
     >
-      <div ref={body} className={classes['body']} data-stale={props.stale || undefined} aria-busy={loading || props.stale || undefined} style={{ minHeight: height }}>
+      <div ref={body} className={classes['body']} data-stale={props.stale || undefined} aria-busy={loading || props.stale || undefined}>
         {content()}
       </div>
       {usable && props.footer && <div className={classes['footer']}>{props.footer}</div>}

@@ -61,6 +61,8 @@ export function DatesPicker({
         }}
         locale="en"
         firstDayOfWeek={1}
+        weekendDays={[]}
+        fullWidth
         size="sm"
       />
       <Button onClick={onClose}>Done</Button>

@@ -29,9 +29,9 @@ function list(words: string[]): string {
 
 function names(kind: keyof FilterNames, ids: string[], known: FilterNames | undefined): ChipText {
   if (!known) return { value: ids.length > 1 ? `${ids.length} selected` : '…', unknown: false };
-  const missing = ids.find((id) => !known[kind].has(id));
-  const words = ids.map((id) => known[kind].get(id) ?? `unknown ${kind} ${id}`);
-  return { value: list(words), unknown: missing !== undefined };
+  const unknown = ids.filter((id) => !known[kind].has(id)).map((id) => `unknown ${kind} ${id}`);
+  const found = ids.flatMap((id) => known[kind].get(id) ?? []);
+  return { value: list([...unknown, ...found]), unknown: unknown.length > 0 };
 }
 
 /** The value of one filter as its chip says it. */

@@ -7,7 +7,8 @@ export interface GridColumn<Row> extends Column<Row> {
   cell?(row: Row, tabIndex?: number): ReactNode;
   /** Name of the server's ordering; absent: the column is not sortable. */
   sortKey?: string;
-  width?: number;
+  /** Pixels, or a track of CSS grid: `minmax(180px, 1fr)` takes what is left. */
+  width?: number | string;
   /** Stays at the left while the others scroll; frozen columns lead and cannot be hidden. */
   frozen?: boolean;
   /** Stays at the right: the actions of a row. */

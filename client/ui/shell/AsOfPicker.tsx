@@ -24,6 +24,8 @@ export default function AsOfPicker({
         defaultDate={value}
         onChange={(day) => day && onChange(day)}
         firstDayOfWeek={1}
+        weekendDays={[]}
+        fullWidth
         highlightToday
         locale="en"
         size="sm"
