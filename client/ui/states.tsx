@@ -1,4 +1,4 @@
-import { IconAlertTriangle, IconMoodEmpty } from '@tabler/icons-react';
+import { IconAlertTriangle, IconInbox } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { CombinedError } from 'urql';
 
@@ -20,7 +20,7 @@ export function Skeleton({ height, width = '100%' }: { height: number | string; 
 export function Empty({ title, hint, action }: { title: string; hint?: string; action?: ReactNode }) {
   return (
     <div className={classes['state']}>
-      <IconMoodEmpty aria-hidden size={28} stroke={1.5} className={classes['icon']} />
+      <IconInbox aria-hidden size={28} stroke={1.5} className={classes['icon']} />
       <p className={classes['title']}>{title}</p>
       {hint && <p className={classes['hint']}>{hint}</p>}
       {action}

@@ -34,7 +34,11 @@ export function Figures({ overview }: { overview: ReturnType<typeof useOverview>
   const { settings } = useViewer();
   const dashboard = result.data?.dashboard;
   if (result.error && !dashboard) {
-    return <ErrorCard what="The key figures" error={result.error} retry={() => reload({ requestPolicy: 'network-only' })} />;
+    return (
+      <div className={classes['failed']}>
+        <ErrorCard what="The key figures" error={result.error} retry={() => reload({ requestPolicy: 'network-only' })} />
+      </div>
+    );
   }
   const loading = !dashboard;
   const day = asOf === settings.today ? null : asOf;

@@ -3,8 +3,8 @@ import { lazy, useCallback } from 'react';
 import { ChartCard } from '../../ui/chart/ChartCard';
 import { inForceStatuses, linkTo } from '../../ui/filters/links';
 import { format } from '../../ui/format';
-import { Empty } from '../../ui/states';
 import { type Revenue, revenueColumns } from './columns';
+import { NoMatch } from './NoMatch';
 import { useLinkDay } from './ownerLinks';
 import type { useOverview } from './useOverview';
 
@@ -28,6 +28,7 @@ export function RevenueCard({ overview }: { overview: ReturnType<typeof useOverv
     <ChartCard
       id="revenue"
       title="What are the rounds in force worth a year?"
+      subject="Revenue by currency"
       field="RevenueFigure.annualValue"
       columns={revenueColumns}
       rows={figures}
@@ -39,7 +40,7 @@ export function RevenueCard({ overview }: { overview: ReturnType<typeof useOverv
       stale={result.stale}
       error={result.error}
       retry={() => reload({ requestPolicy: 'network-only' })}
-      empty={<Empty title="No rounds in force on this day" hint="Choose another day or clear a filter." />}
+      empty={<NoMatch title="No rounds in force on this day" />}
     >
       <RevenueBars figures={figures} target={currency} label={`Annual value of rounds in force by currency: ${amounts}.`} href={href} />
     </ChartCard>

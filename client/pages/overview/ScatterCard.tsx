@@ -1,15 +1,13 @@
 import { lazy } from 'react';
 
 import type { OverviewQuery } from '../../api/generated/graphql';
-import { Button } from '../../ui/Button';
 import { ChartCard } from '../../ui/chart/ChartCard';
 import { linkTo } from '../../ui/filters/links';
-import { useFilters } from '../../ui/filters/state';
 import { format } from '../../ui/format';
 import { Segmented } from '../../ui/Segmented';
-import { Empty } from '../../ui/states';
 import { bandWord, ownerWord } from '../../ui/words';
 import { type OwnerLine, ownerColumns } from './columns';
+import { NoMatch } from './NoMatch';
 import { useLinkDay, useOwnerHref } from './ownerLinks';
 import { type useOverview, useOwnerType } from './useOverview';
 
@@ -41,7 +39,6 @@ const rowKey = (line: OwnerLine) => `${line.ownerType} ${line.ownerId}`;
 /** Licences against active users, one mark an owner. */
 export function ScatterCard({ overview }: { overview: ReturnType<typeof useOverview> }) {
   const { result, reload, lines, filters, ownerType } = overview;
-  const [, setFilters] = useFilters();
   const href = useOwnerHref();
   const day = useLinkDay();
   const data = result.data;
@@ -51,6 +48,7 @@ export function ScatterCard({ overview }: { overview: ReturnType<typeof useOverv
     <ChartCard
       id="scatter"
       title="Who uses more, or fewer, seats than they hold?"
+      subject="Licences against active users"
       field="Utilization.ratio"
       hint={data && describe(data.dashboard, total, many)}
       action={<OwnerSwitch />}
@@ -64,7 +62,7 @@ export function ScatterCard({ overview }: { overview: ReturnType<typeof useOverv
       stale={result.stale}
       error={result.error}
       retry={() => reload({ requestPolicy: 'network-only' })}
-      empty={<Empty title="No owners match" action={<Button onClick={() => setFilters(null)}>Clear filters</Button>} />}
+      empty={<NoMatch title="No owners match" />}
       footer={total > lines.length ? `The ${format.integer(lines.length)} owners furthest from their seats, of ${format.integer(total)}.` : undefined}
     >
       {data && (

@@ -3,10 +3,10 @@ import { lazy, useCallback } from 'react';
 import { Button } from '../../ui/Button';
 import { ChartCard } from '../../ui/chart/ChartCard';
 import { linkTo } from '../../ui/filters/links';
-import { useAsOf, useFilters } from '../../ui/filters/state';
+import { useAsOf, useSettledFilters } from '../../ui/filters/state';
 import { format } from '../../ui/format';
-import { Empty } from '../../ui/states';
 import { timelineColumns } from './columns';
+import { NoMatch } from './NoMatch';
 import { useLinkDay } from './ownerLinks';
 import classes from './Overview.module.css';
 import type { TimelineRound, useTimeline } from './useTimeline';
@@ -18,7 +18,7 @@ const rowKey = (round: TimelineRound) => round.id;
 /** When rounds start, end and overlap, owner by owner. */
 export function TimelineCard({ timeline }: { timeline: ReturnType<typeof useTimeline> }) {
   const { result, reload, rounds, totalCount, hidesExpired, more } = timeline;
-  const [filters, setFilters] = useFilters();
+  const filters = useSettledFilters();
   const asOf = useAsOf();
   const day = useLinkDay();
   const href = useCallback((round: { id: string }) => linkTo(`/licences/${round.id}`, {}, {}, day), [day]);
@@ -34,6 +34,7 @@ export function TimelineCard({ timeline }: { timeline: ReturnType<typeof useTime
     <ChartCard
       id="timeline"
       title="When do rounds start and end?"
+      subject="The licence timeline"
       field="License.lifecycleStatus"
       hint={hidesExpired ? 'Ending soonest first. Expired rounds appear once dates or a status are chosen.' : 'Ending soonest first.'}
       columns={timelineColumns}
@@ -46,17 +47,7 @@ export function TimelineCard({ timeline }: { timeline: ReturnType<typeof useTime
       stale={result.stale}
       error={result.error}
       retry={() => reload({ requestPolicy: 'network-only' })}
-      empty={
-        <Empty
-          title="Nothing runs in this period"
-          action={
-            <span className={classes['emptyLinks']}>
-              {filters.dates && <Button onClick={() => setFilters({ dates: null })}>Show all time</Button>}
-              <Button onClick={() => setFilters(null)}>Clear filters</Button>
-            </span>
-          }
-        />
-      }
+      empty={<NoMatch title="Nothing runs in this period" />}
       footer={
         more && (
           <span className={classes['more']}>

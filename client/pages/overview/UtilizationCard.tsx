@@ -35,6 +35,7 @@ export function UtilizationCard({ extremes }: { extremes: ReturnType<typeof useE
     <ChartCard
       id="utilization"
       title="Which owners are over- or under-licensed?"
+      subject="Utilisation"
       field="Utilization.band"
       hint={counts}
       action={<OwnerSwitch />}

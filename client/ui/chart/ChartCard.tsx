@@ -17,6 +17,8 @@ interface ChartCardProps<Row> {
   id: string;
   /** The question that the chart answers. */
   title: string;
+  /** What the chart shows, as a noun: for the message when it cannot be loaded. */
+  subject?: string;
   /** Whose definition the title shows. */
   field?: DescribedField;
   hint?: ReactNode;
@@ -59,7 +61,7 @@ export function ChartCard<Row>(props: ChartCardProps<Row>) {
   const usable = !loading && !error && rows.length > 0;
 
   function content(): ReactNode {
-    if (error && rows.length === 0) return <ErrorCard what={title.replace(/\?$/, '')} error={error} {...(props.retry ? { retry: props.retry } : {})} />;
+    if (error && rows.length === 0) return <ErrorCard what={props.subject ?? title} error={error} {...(props.retry ? { retry: props.retry } : {})} />;
     if (loading) return <Skeleton height={height} />;
     if (rows.length === 0) return props.empty;
     if (table) {
