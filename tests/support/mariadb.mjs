@@ -1,0 +1,72 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { delimiter, join } from 'node:path';
+
+const READY_WITHIN_MS = 60_000;
+
+/**
+ * A private server in a folder of its own, on a free port of the loopback, strict and with ONLY_FULL_GROUP_BY; null when
+ * none is installed. Durability is off: it holds test data only.
+ */
+export async function startMariaDb(folder, options = []) {
+  const program = onPath('mariadbd', 'mysqld');
+  if (!program) return null;
+  const data = join(folder, 'mariadb');
+  mkdirSync(data, { recursive: true });
+  initialise(program, data);
+  const port = await freePort();
+  const child = spawn(program, [
+    '--no-defaults', `--datadir=${data}`, `--port=${port}`, '--bind-address=127.0.0.1', `--socket=${join(data, 's.sock')}`,
+    `--pid-file=${join(data, 'pid')}`, '--skip-log-bin', '--innodb-flush-log-at-trx-commit=0', '--character-set-server=utf8mb4',
+    '--sql-mode=STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION,ONLY_FULL_GROUP_BY', ...asRoot(), ...options,
+  ], { stdio: ['ignore', 'ignore', 'pipe'] });
+  let log = '';
+  child.stderr.on('data', (chunk) => { log = (log + chunk).slice(-4000); });
+  const url = `mysql://root@127.0.0.1:${port}`;
+  await ready(url, child, () => log);
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  return { url, stop: async () => { child.kill('SIGTERM'); await ended; } };
+}
+
+function initialise(program, data) {
+  const install = onPath('mariadb-install-db');
+  const { status, stderr } = install
+    ? spawnSync(install, ['--no-defaults', `--datadir=${data}`, '--auth-root-authentication-method=normal', '--skip-test-db', ...asRoot()])
+    : spawnSync(program, ['--no-defaults', '--initialize-insecure', `--datadir=${data}`, ...asRoot()]);
+  if (status !== 0) throw new Error(`The test database could not be made: ${stderr}`);
+}
+
+function asRoot() {
+  return process.getuid?.() === 0 ? ['--user=root'] : [];
+}
+
+async function ready(url, child, log) {
+  const { createConnection } = await import('mysql2/promise');
+  const until = Date.now() + READY_WITHIN_MS;
+  while (Date.now() < until) {
+    if (child.exitCode !== null) break;
+    try {
+      const connection = await createConnection({ uri: url, connectTimeout: 1000 });
+      return await connection.end();
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+  child.kill('SIGKILL');
+  throw new Error(`The test database did not start:\n${log()}`);
+}
+
+function onPath(...names) {
+  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin'];
+  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find((path) => existsSync(path));
+}
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject).listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
