@@ -3,7 +3,7 @@ import fastifyCompress from '@fastify/compress';
 import fastifyCookie from '@fastify/cookie';
 import fastifyCors from '@fastify/cors';
 import fastifyHelmet from '@fastify/helmet';
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, { LogController, type FastifyInstance } from 'fastify';
 import { ensureDemoAccounts, ensureFirstAdministrator } from './auth/accounts.js';
 import { deleteExpiredSessions } from './auth/session-store.js';
 import { Sessions } from './auth/sessions.js';
@@ -74,7 +74,7 @@ async function createServer(services: Services): Promise<FastifyInstance> {
     trustProxy: config.TRUST_PROXY,
     genReqId: () => randomUUID(),
     logger: { level: config.LOG_LEVEL, redact: ['req.headers.authorization', 'req.headers.cookie'] },
-    disableRequestLogging: config.LOG_LEVEL !== 'debug' && config.LOG_LEVEL !== 'trace',
+    logController: new LogController({ disableRequestLogging: !['debug', 'trace'].includes(config.LOG_LEVEL) }),
     // A closing server answers what it has and takes nothing new.
     forceCloseConnections: 'idle',
   });

@@ -19,14 +19,14 @@ export function guardSchema(schema: GraphQLSchema): GraphQLSchema {
   const unguarded: string[] = [];
   const guarded = mapSchema(schema, {
     [MapperKind.ROOT_FIELD]: (field, name, typeName) => {
-      const permission = permissionOf(schema, field);
+      const permission = permissionOf(schema, field as Field);
       const isPublic = (getDirective(schema, field, 'public') ?? []).length > 0;
       if ((permission === null) === !isPublic) unguarded.push(`${typeName}.${name}`);
-      return permission === null ? field : withCheck(field, permission);
+      return permission === null ? field : withCheck(field as Field, permission);
     },
     [MapperKind.COMPOSITE_FIELD]: (field) => {
-      const permission = permissionOf(schema, field);
-      return permission === null ? field : withCheck(field, permission);
+      const permission = permissionOf(schema, field as Field);
+      return permission === null ? field : withCheck(field as Field, permission);
     },
   });
   if (unguarded.length > 0) throw new UnguardedFieldError(unguarded);

@@ -1,7 +1,7 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
 import { In, IsNull, type EntityManager } from 'typeorm';
 import type { Database } from '../db/database.js';
-import { AccountEntity, RefreshTokenEntity, SessionEntity } from './entity.js';
+import { RefreshTokenEntity, SessionEntity } from './entity.js';
 import type { AccountRow } from './viewer.js';
 
 /** Why a session was ended before its time. */

@@ -12,17 +12,17 @@ export function numberOrNull(row: Row, column: string): number | null {
 }
 
 export function text(row: Row, column: string): string {
-  return String(row[column] ?? '');
+  return textOrNull(row, column) ?? '';
 }
 
 export function textOrNull(row: Row, column: string): string | null {
   const value = row[column];
-  return value === null || value === undefined ? null : String(value);
+  return value === null || value === undefined ? null : String(value as string | number | bigint);
 }
 
 /** A DATETIME in UTC as an ISO instant: one driver gives a Date, the other the stored text. */
 export function instantOrNull(value: unknown): string | null {
   if (value === null || value === undefined) return null;
   if (value instanceof Date) return value.toISOString();
-  return new Date(`${String(value).replace(' ', 'T')}Z`).toISOString();
+  return new Date(`${String(value as string).replace(' ', 'T')}Z`).toISOString();
 }

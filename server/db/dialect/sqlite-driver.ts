@@ -59,5 +59,5 @@ function bindable(value: unknown): Bindable {
   if (typeof value === 'boolean') return value ? 1 : 0;
   if (typeof value === 'string' || typeof value === 'bigint' || value instanceof Uint8Array) return value;
   if (typeof value === 'number' && Number.isFinite(value)) return value;
-  throw new TypeError(`SQLite cannot bind ${typeof value === 'object' ? value.constructor.name : String(value)}`);
+  throw new TypeError(`SQLite cannot bind ${value instanceof Date ? 'a Date' : typeof value}`);
 }

@@ -56,7 +56,7 @@ export function update<T extends { id: number }>(
     const before = await lockUnchanged(tx, subject, id, expected);
     const values = changedOnly(before, await check(tx, before));
     if (Object.keys(values).length === 0) return before;
-    await tx.manager.update<{ id: number }>(subject.entity, { id }, values as object);
+    await tx.manager.update<{ id: number }>(subject.entity, { id }, values);
     const after = await subject.lock(tx, id);
     await recordChange(context, tx, {
       action: 'update', entity: subject.entity, entityId: id, before: subject.columns(before),
