@@ -20,5 +20,5 @@ export default function ActivityLine({ points, interval, label, height = 260 }: 
   const tokens = useTokens();
   const narrow = useNarrow();
   const option = useMemo(() => activityLine({ points, interval, narrow }, format, tokens), [points, interval, narrow, tokens]);
-  return <Chart option={option} label={label} height={height} />;
+  return <Chart lines option={option} label={label} height={height} />;
 }

@@ -1,3 +1,5 @@
+import type { CustomSeriesOption } from 'echarts/charts';
+
 import type { Format } from '../ui/format';
 import type { Tokens } from '../ui/tokens';
 import { statusWord } from '../ui/words';
@@ -71,6 +73,20 @@ function scroll(lanes: number, narrow: boolean, tokens: Tokens): ChartOption['da
   ];
 }
 
+/** A line above the first lane of each owner; an axis would draw one above every lane. */
+function separators(lanes: readonly Lane[], tokens: Tokens): CustomSeriesOption {
+  return {
+    type: 'custom', silent: true, clip: true, z: 0, animation: false, encode: { y: 0 },
+    data: lanes.flatMap((lane, row) => (lane.ownerName === null ? [] : [[row]])),
+    renderItem: (params, api) => {
+      const plot = params.coordSys as unknown as { x: number; width: number };
+      const [, middle = 0] = api.coord([0, api.value(0)]);
+      const y = Math.round(middle - rowHeight / 2);
+      return { type: 'line', shape: { x1: plot.x, x2: plot.x + plot.width, y1: y, y2: y }, style: { stroke: tokens.line, lineWidth: 1 } };
+    },
+  };
+}
+
 /** Licence timeline: a bar a round from its first day to its last, rows by owner, coloured and patterned by life-cycle status. */
 export function licenseTimeline(data: TimelineData, format: Format, tokens: Tokens): ChartOption {
   const narrow = data.narrow ?? false;
@@ -94,10 +110,10 @@ export function licenseTimeline(data: TimelineData, format: Format, tokens: Toke
         ...label, color: tokens.text2, interval: 0, align: 'left', margin: nameWidth + 12, width: nameWidth, overflow: 'truncate',
         formatter: (row: string) => lanes[Number(row)]?.ownerName ?? '',
       },
-      splitLine: { ...splitLine(tokens), interval: (row: number) => lanes[row]?.ownerName != null },
+      splitLine: { show: false },
     },
     dataZoom: scroll(lanes.length, narrow, tokens),
-    series: [{
+    series: [separators(lanes, tokens), {
       type: 'custom', clip: true, encode: { x: [1, 2, 3], y: 0 }, data: items,
       renderItem: renderBar(items.map((item) => item.bar), tokens),
       markLine: {

@@ -19,6 +19,8 @@ export interface UtilizationBarsData {
 export const barsPerGroup = 15;
 /** Longer bars are cut here and say so: one owner at 4,000 % must not flatten all others. */
 const cutAt = 1.5;
+/** The axis goes on beyond the cut: there the figures of the longest bars stand. */
+const axisEnd = { wide: 2.15, narrow: 1.95 };
 const rowHeight = 26;
 const head = 24;
 const gap = 24;
@@ -91,11 +93,11 @@ export function utilizationBars(data: UtilizationBarsData, format: Format, token
     ...base(tokens, data.over.length + data.under.length),
     grid: groups.map((group, index) => ({
       left: besides && index === 1 ? '66%' : nameWidth + 16,
-      right: besides && index === 0 ? '59%' : narrow ? 56 : 104,
+      right: besides && index === 0 ? '55%' : 8,
       top: topOf(index), height: groupHeight(group), outerBoundsMode: 'none',
     })),
     xAxis: groups.map((_, index) => ({
-      type: 'value', gridIndex: index, min: 0, max: cutAt, interval: 0.5,
+      type: 'value', gridIndex: index, min: 0, max: narrow ? axisEnd.narrow : axisEnd.wide, interval: 0.5,
       axisLabel: { show: false }, splitLine: { show: false }, axisLine: { show: false }, axisTick: { show: false },
     })),
     yAxis: groups.map((group, index) => names(group, index, nameWidth, narrow, format, tokens)),

@@ -1,10 +1,10 @@
-import type { CustomSeriesRenderItemAPI, CustomSeriesRenderItemParams } from 'echarts';
-
 import type { UtilizationBand } from '../api/generated/graphql';
 import type { Format } from '../ui/format';
 import type { Tokens } from '../ui/tokens';
 import { bandWord } from '../ui/words';
 import { axisLabel, base, splitLine } from './common';
+import { clearLabels } from './labels';
+import { limitLines } from './limitLines';
 import type { ChartOption, Limits, Line, Mark } from './types';
 
 /** What the scatter plot draws. */
@@ -27,9 +27,14 @@ const bandOrder: readonly UtilizationBand[] = ['WELL', 'UNDER', 'OVER', 'UNLICEN
 /** Zero has no logarithm: it sits in a lane of its own, half a decade below one. */
 const zeroLane = 0.45;
 const laneEdge = 0.28;
-const namedOwners = 5;
+const mostNames = 5;
+/** Lines arrive with the largest gap first; names are looked for among these. */
+const namesTried = 20;
 
 const place = (value: number) => (value > 0 ? value : zeroLane);
+
+/** Away from the limit lines, and never across the edge of the plot. */
+const labelSide = ({ figures }: Line) => (figures.band === 'UNDER' || figures.seatsInForce < 3 ? 'right' as const : 'left' as const);
 
 /** The tooltip of one owner: the ratio with both its parts. */
 export function lineMark(line: Line, href: string, format: Format): Mark {
@@ -63,39 +68,18 @@ function axis(name: string, max: number, format: Format, tokens: Tokens) {
   };
 }
 
-/** A limit as a line y = factor × x, cut where it leaves the plot. */
-function limitLine(factor: number, max: number, label: string, tokens: Tokens) {
-  const end = Math.min(max, max / factor);
-  return {
-    type: 'line' as const, silent: true, symbol: 'none', z: 1, animation: false,
-    data: [[Math.max(1, 1 / factor), Math.max(1, factor)], [end, end * factor]],
-    lineStyle: { color: tokens.control, width: 1, type: [4, 4] as [number, number] },
-    endLabel: {
-      show: true, formatter: label, color: tokens.text3, fontSize: 12,
-      offset: factor >= 1 ? [-52, 4] as [number, number] : [-36, 20] as [number, number],
-    },
-  };
-}
-
-/** The well-used corridor between the two limits, as a quiet tint behind the points. */
-function corridor(limits: Limits, max: number, tokens: Tokens) {
-  const under = limits.under > 0 ? limits.under : limits.over;
-  const corners: [number, number][] = [
-    [1 / limits.over, 1], [max / Math.max(limits.over, 1), Math.min(max, max * limits.over)], [max, max], [max, max * under], [1 / under, 1],
-  ];
-  return {
-    type: 'custom' as const, silent: true, clip: true, z: 0, data: [0],
-    renderItem: (_: CustomSeriesRenderItemParams, api: CustomSeriesRenderItemAPI) => ({
-      type: 'polygon' as const, shape: { points: corners.map((corner) => api.coord(corner)) }, style: { fill: tokens.bands.WELL.tint },
-    }),
-  };
+/** The owners furthest from their seats carry their names, as far as the names stay clear of each other. */
+function namedOwners(lines: readonly Line[], max: number): Set<Line> {
+  const share = (value: number) => Math.log(place(value) / laneEdge) / Math.log(max / laneEdge);
+  const extremes = lines.filter(({ figures }) => figures.band && figures.band !== 'WELL').slice(0, namesTried);
+  return clearLabels(extremes.map((item) => ({ item, x: share(item.figures.seatsInForce), y: share(item.figures.activeUsers) })), mostNames);
 }
 
 /** Licences against active users: one point an owner, both axes logarithmic, a colour and a shape per band. */
 export function utilizationScatter(data: ScatterData, format: Format, tokens: Tokens): ChartOption {
   const largest = data.lines.reduce((most, { figures }) => Math.max(most, figures.seatsInForce, figures.activeUsers), 10);
   const max = largest * 1.6;
-  const named = new Set(data.lines.filter(({ figures }) => figures.band && figures.band !== 'WELL').slice(0, namedOwners));
+  const named = namedOwners(data.lines, max);
   const shown = bandOrder.filter((band) => !data.hidden?.includes(band));
   // Without Ctrl the wheel and the finger belong to the page: a chart that swallows them traps the reader.
   const zoom = {
@@ -109,25 +93,22 @@ export function utilizationScatter(data: ScatterData, format: Format, tokens: To
     yAxis: { ...axis('Active users', max, format, tokens), nameGap: 44 },
     dataZoom: [{ ...zoom, xAxisIndex: 0 }, { ...zoom, yAxisIndex: 0 }],
     series: [
-      corridor(data.limits, max, tokens),
+      limitLines(data.limits, max, format, tokens),
       ...shown.map((band) => ({
         type: 'scatter' as const, name: bandWord[band], symbol: bandSymbol[band],
         symbolSize: data.lines.length > 500 ? 7 : 10, z: band === 'WELL' ? 2 : 3,
         itemStyle: { color: tokens.bands[band].mark, opacity: 0.85, borderColor: tokens.surface, borderWidth: 1 },
         emphasis: { scale: 1.6, itemStyle: { opacity: 1 } },
-        labelLayout: { hideOverlap: true },
         data: data.lines.filter(({ figures }) => figures.band === band).map((line) => ({
           value: [place(line.figures.seatsInForce), place(line.figures.activeUsers)],
           mark: lineMark(line, data.href(line), format),
           label: {
-            show: !data.narrow && named.has(line), position: band === 'UNDER' ? 'right' as const : 'left' as const,
+            show: !data.narrow && named.has(line), position: labelSide(line),
             formatter: line.ownerName, color: tokens.text2, fontSize: 12, width: 140, overflow: 'truncate' as const,
             textBorderColor: tokens.surface, textBorderWidth: 2,
           },
         })),
       })),
-      limitLine(data.limits.over, max, format.percent(data.limits.over), tokens),
-      limitLine(data.limits.under, max, format.percent(data.limits.under), tokens),
     ],
   };
 }

@@ -8,7 +8,7 @@ import licences from '../licences/licences.module.css';
 import { companyHref, type CompanyRow } from './company';
 
 const name: GridColumn<CompanyRow> = {
-  key: 'name', header: 'Company', sortKey: 'NAME', width: 260, frozen: true, card: 'title', value: (row) => row.name,
+  key: 'name', header: 'Company', sortKey: 'NAME', width: 'minmax(200px, 1fr)', frozen: true, card: 'title', value: (row) => row.name,
   cell: (row, tabIndex) => <Link to={companyHref(row)} tabIndex={tabIndex} className={licences.owner}>{row.name}</Link>,
 };
 

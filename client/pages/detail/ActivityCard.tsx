@@ -7,6 +7,7 @@ import type { Column } from '../../ui/columns';
 import { format } from '../../ui/format';
 import { Segmented } from '../../ui/Segmented';
 import { Empty } from '../../ui/states';
+import classes from './detail.module.css';
 import type { ActivityRange } from './useActivityRange';
 
 const ActivityLine = lazy(() => import('../../charts/ActivityLine'));
@@ -45,7 +46,7 @@ export function ActivityCard({ owner, activity, points, stale, error, retry }: A
       field="ActivityPoint.activeUsers"
       hint={`Distinct users by ${intervalWord[interval]}, ${span}`}
       action={(
-        <>
+        <span className={classes.switches}>
           <Segmented
             label="Range" value={range} onChange={(next) => void set({ range: next })}
             options={[{ value: 'last30', label: '30 days' }, { value: 'last90', label: '90 days' }, { value: 'last12m', label: '12 months' }]}
@@ -54,7 +55,7 @@ export function ActivityCard({ owner, activity, points, stale, error, retry }: A
             label="Interval" value={interval} onChange={(next) => void set({ interval: next })}
             options={[{ value: 'DAY', label: 'Day' }, { value: 'WEEK', label: 'Week' }, { value: 'MONTH', label: 'Month' }]}
           />
-        </>
+        </span>
       )}
       columns={columns}
       rows={points ?? []}

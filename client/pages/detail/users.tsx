@@ -39,7 +39,7 @@ function Active({ active }: { active: boolean }) {
 export function userColumns(timezone: string, mayReadActivity: boolean, withCompany: boolean): GridColumn<User>[] {
   return [
     { key: 'name', header: 'Name', sortKey: 'NAME', width: 200, frozen: true, card: 'title', value: nameOf },
-    { key: 'email', header: 'E-mail', sortKey: 'EMAIL', width: 260, value: (user) => user.email ?? null, card: 'field' },
+    { key: 'email', header: 'E-mail', sortKey: 'EMAIL', width: 'minmax(200px, 1fr)', value: (user) => user.email ?? null, card: 'field' },
     ...(withCompany ? [{ key: 'company', header: 'Company', width: 200, value: (user: User) => user.company?.name ?? null }] : []),
     { key: 'active', header: 'Account', width: 128, card: 'badge' as const, value: (user) => (user.active ? 'Active' : 'Switched off'), cell: (user) => <Active active={user.active} /> },
     ...(mayReadActivity ? [{

@@ -52,7 +52,7 @@ export function DeleteDialog({ opened, title, children, verb, onDelete, onDelete
   return (
     <Modal
       opened={opened} onClose={close} title={title} centered transitionProps={{ duration: 120 }} classNames={{ title: classes.title }}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      closeButtonProps={{ 'aria-label': 'Close' }} attributes={{ header: { role: 'none' } }}
     >
       <div className={classes.dialog}>
         {children}

@@ -43,6 +43,8 @@ export function FormDrawer({ opened, title, onClose, children }: FormDrawerProps
     <Drawer
       opened={opened} onClose={close} title={title} position="right" size={narrow ? '100%' : 480} transitionProps={{ duration: 150 }}
       classNames={{ title: classes.title, body: classes.body, content: classes.content }} closeButtonProps={{ 'aria-label': 'Close' }}
+      // Mantine's title bar is a <header>, which would be a second banner of the page.
+      attributes={{ header: { role: 'none' } }}
     >
       {asking && (
         <div className={classes.asking} role="alertdialog" aria-label="Discard changes?">

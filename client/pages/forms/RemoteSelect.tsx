@@ -2,6 +2,8 @@ import { type ComboboxData, Select } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { type ReactNode, useState } from 'react';
 
+import classes from './forms.module.css';
+
 /** One thing to pick. */
 export interface Choice {
   value: string;
@@ -43,7 +45,9 @@ export function RemoteSelect({ label, placeholder, value, valueLabel, onChange, 
       filter={({ options }) => options}
       onChange={(next, option) => onChange(next ?? '', option?.label ?? '')}
       nothingFoundMessage={fetching ? 'Searching' : 'Nothing matches'}
-      comboboxProps={{ transitionProps: { duration: 0 } }} maxDropdownHeight={280}
+      comboboxProps={{ transitionProps: { duration: 0 }, withinPortal: false }} openOnFocus={false}
+      // The list itself scrolls, not a box around it that no key reaches.
+      withScrollArea={false} classNames={{ options: classes.options }}
     />
   );
 }

@@ -107,9 +107,13 @@ export function LicenceForm({ licence, guard, onCancel, onSaved }: LicenceFormPr
       <TextInput label="Start" type="date" required {...form.getInputProps('startDate')} />
       <TextInput label="End" type="date" description="Empty: perpetual" inputWrapperOrder={['label', 'input', 'description', 'error']} {...form.getInputProps('endDate')} />
       <TextInput label="Seats" inputMode="numeric" required {...form.getInputProps('seats')} />
-      <Autocomplete label="Typed status" data={usualStatuses} required maxLength={20} {...form.getInputProps('status')} />
+      <Autocomplete
+        label="Typed status" data={usualStatuses} required maxLength={20} openOnFocus={false} withScrollArea={false}
+        comboboxProps={{ withinPortal: false, transitionProps: { duration: 0 } }} classNames={{ options: classes.options }} {...form.getInputProps('status')} />
       <TextInput label="Unit cost" inputMode="decimal" required description="One seat for one year" inputWrapperOrder={['label', 'input', 'description', 'error']} {...form.getInputProps('unitCost')} />
-      <Select label="Currency" data={[...settings.currencies]} required allowDeselect={false} searchable {...form.getInputProps('currency')} />
+      <Select
+        label="Currency" data={[...settings.currencies]} required allowDeselect={false} openOnFocus={false} withScrollArea={false}
+        comboboxProps={{ withinPortal: false, transitionProps: { duration: 0 } }} classNames={{ options: classes.options }} {...form.getInputProps('currency')} />
     </EntityFormFrame>
   );
 }

@@ -81,9 +81,13 @@ export default function LicencePage() {
           ) : <Skeleton height={120} />}
         </Card>
         {activity && licence?.owner && href && (
-          <Card title={`Utilisation of ${licence.owner.name}`} hint="All rounds of the owner in force are pooled; a user counts once." labelId="utilisation">
+          <section className={classes.section}>
+            <div>
+              <h2>How {licence.owner.name} uses its seats</h2>
+              <p>All rounds of the owner in force are pooled; a user counts once.</p>
+            </div>
             <UtilizationFigures utilization={detail?.utilization} window={words} rounds={href} users={href} />
-          </Card>
+          </section>
         )}
         {licence?.owner && <OwnerTimeline owner={licence.owner} />}
       </div>

@@ -9,7 +9,7 @@ import { partnerHref, type PartnerRow } from './partner';
 export function partnerColumns(mayReadActivity: boolean): GridColumn<PartnerRow>[] {
   return [
     {
-      key: 'name', header: 'Partner', sortKey: 'NAME', width: 280, frozen: true, card: 'title', value: (row) => row.name,
+      key: 'name', header: 'Partner', sortKey: 'NAME', width: 'minmax(200px, 1fr)', frozen: true, card: 'title', value: (row) => row.name,
       cell: (row, tabIndex) => <Link to={partnerHref(row)} tabIndex={tabIndex} className={classes.owner}>{row.name}</Link>,
     },
     ...(mayReadActivity ? utilizationColumns<PartnerRow>() : []),

@@ -1,6 +1,7 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Link } from 'react-router';
 
+import { Button } from '../Button';
 import classes from './grid.module.css';
 import type { GridColumn } from './types';
 
@@ -10,6 +11,8 @@ interface CardsProps<Row> {
   rows: readonly Row[];
   rowKey(row: Row): string;
   rowHref?(row: Row): string;
+  /** Show so many until asked for all: a list within a page must not bury what follows it. */
+  few?: number;
   /** The end of the list came into view. */
   onEnd(): void;
 }
@@ -21,7 +24,8 @@ const plain = <Row,>(column: GridColumn<Row>, row: Row) => column.value(row) ?? 
 const Title = ({ href, children }: { href: string | undefined; children: ReactNode }) => (href ? <Link to={href}>{children}</Link> : children);
 
 /** The rows as cards, for screens too narrow for columns. */
-export function Cards<Row>({ label, columns, rows, rowKey, rowHref, onEnd }: CardsProps<Row>) {
+export function Cards<Row>({ label, columns, rows, rowKey, rowHref, few, onEnd }: CardsProps<Row>) {
+  const [all, setAll] = useState(few === undefined);
   const end = useRef<HTMLDivElement>(null);
   const latest = useRef(onEnd);
   latest.current = onEnd;
@@ -31,14 +35,14 @@ export function Cards<Row>({ label, columns, rows, rowKey, rowHref, onEnd }: Car
     }, { rootMargin: '600px' });
     if (end.current) observer.observe(end.current);
     return () => observer.disconnect();
-  }, [rows.length]);
+  }, [rows.length, all]);
   const title = columns.find((column) => column.card === 'title');
   const badge = columns.find((column) => column.card === 'badge');
   const fields = columns.filter((column) => column.card === 'field');
   return (
     <>
       <ul className={classes.cards} aria-label={label}>
-        {rows.map((row) => (
+        {(all ? rows : rows.slice(0, few)).map((row) => (
           <li key={rowKey(row)} className={classes.card}>
             <div className={classes.cardHead}>
               <span className={classes.cardTitle}><Title href={rowHref?.(row)}>{title ? plain(title, row) : rowKey(row)}</Title></span>
@@ -54,7 +58,8 @@ export function Cards<Row>({ label, columns, rows, rowKey, rowHref, onEnd }: Car
           </li>
         ))}
       </ul>
-      <div ref={end} />
+      {!all && rows.length > (few ?? 0) && <Button onClick={() => setAll(true)}>Show more</Button>}
+      {all && <div ref={end} />}
     </>
   );
 }

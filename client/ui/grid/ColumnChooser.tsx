@@ -1,5 +1,7 @@
+import '@mantine/core/styles/Popover.layer.css';
+
 import { Popover } from '@mantine/core';
-import { useLocalStorage } from '@mantine/hooks';
+import { useLocalStorage, useMediaQuery } from '@mantine/hooks';
 import { IconColumns3 } from '@tabler/icons-react';
 import { useMemo } from 'react';
 
@@ -26,8 +28,10 @@ interface ColumnChooserProps<Row> {
   onToggle(key: string, on: boolean): void;
 }
 
-/** Which columns the grid shows. */
+/** Which columns the grid shows; nothing on a phone, where rows are cards. */
 export function ColumnChooser<Row>({ columns, visible, onToggle }: ColumnChooserProps<Row>) {
+  const narrow = useMediaQuery('(max-width: 767px)', undefined, { getInitialValueInEffect: false });
+  if (narrow) return null;
   return (
     <Popover position="bottom-end" shadow="md" trapFocus returnFocus>
       <Popover.Target>

@@ -55,7 +55,7 @@ export function Grid<Row>({ label, columns, pages, rowKey, rowHref, sort, onSort
   return (
     <div className={classes.frame} data-stale={pages.stale || undefined} aria-busy={pages.stale || pages.loadingMore}>
       {narrow ? (
-        <Cards label={label} columns={columns} rows={nodes} rowKey={rowKey} rowHref={rowHref} onEnd={loadMore} />
+        <Cards label={label} columns={columns} rows={nodes} rowKey={rowKey} rowHref={rowHref} few={tallest ? 5 : undefined} onEnd={loadMore} />
       ) : (
         <DataGrid
           className={classes.grid}
