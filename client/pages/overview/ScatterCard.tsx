@@ -1,6 +1,8 @@
+import { useMediaQuery } from '@mantine/hooks';
 import { lazy } from 'react';
 
 import type { OverviewQuery } from '../../api/generated/graphql';
+import { revenueHeight } from '../../charts/revenueBars';
 import { ChartCard } from '../../ui/chart/ChartCard';
 import { linkTo } from '../../ui/filters/links';
 import { format } from '../../ui/format';
@@ -44,6 +46,9 @@ export function ScatterCard({ overview }: { overview: ReturnType<typeof useOverv
   const data = result.data;
   const total = data?.utilization.totalCount ?? 0;
   const [, many] = ownerWord[ownerType];
+  // Side by side, the plot is as high as the list of currencies beside it.
+  const beside = useMediaQuery('(min-width: 1200px)', undefined, { getInitialValueInEffect: false });
+  const height = beside ? Math.max(368, revenueHeight(data?.dashboard.revenue?.length ?? 0)) : undefined;
   return (
     <ChartCard
       id="scatter"
@@ -71,6 +76,7 @@ export function ScatterCard({ overview }: { overview: ReturnType<typeof useOverv
           limits={data.utilization.limits}
           label={`Licences against active users. ${describe(data.dashboard, total, many)}.`}
           href={href}
+          {...(height === undefined ? {} : { height })}
         />
       )}
     </ChartCard>

@@ -32,8 +32,8 @@ export function totalRevenue(dashboard: Dashboard, error: CombinedError | undefi
   }
   const total = dashboard.revenueIn;
   if (!total) return { value: MISSING, exact: 'no total', context: reason(error) };
-  const [rate] = total.rates;
-  const source = rate ? `, at ${rate.source} rates of ${format.date(rate.rateDate)}` : '';
+  const rate = total.rates.find(({ currency }) => currency !== total.money.currency);
+  const source = rate ? `, rates of ${format.date(rate.rateDate)} (${rate.source})` : '';
   return {
     value: `≈ ${format.money(total.money, { compact: true })}`,
     exact: `about ${format.money(total.money, { code: true })}`,

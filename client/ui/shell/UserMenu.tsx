@@ -36,8 +36,9 @@ export function UserMenu() {
       align="end"
       width={264}
       trigger={(props) => (
-        <button type="button" className={classes['avatar']} aria-label={`Account of ${viewer.displayName}`} {...props}>
+        <button type="button" className={classes['avatar']} {...props}>
           {initials(viewer.displayName)}
+          <span className="sw-visually-hidden">, account of {viewer.displayName}</span>
         </button>
       )}
     >
