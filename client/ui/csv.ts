@@ -23,7 +23,12 @@ export async function toCsv<Row>(columns: Column<Row>[], rows: readonly Row[]): 
     return isFormula(text) ? `'${text}` : text;
   };
   const lines = rows.map((row) => columns.map((column) => cell(column.value(row))));
-  return stringify([columns.map((column) => column.header), ...lines], { bom: true, record_delimiter: 'windows' });
+  return stringify([columns.map((column) => column.header), ...lines], {
+    bom: true,
+    record_delimiter: 'windows',
+    // The library quotes the chosen line end only; a lone line feed would break the row for every reader.
+    quoted_match: /[\r\n]/,
+  });
 }
 
 /** Downloads exactly the given rows under `name`, for example `revenue 2026-04-13`. */
