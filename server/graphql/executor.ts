@@ -1,4 +1,7 @@
-import { execute, GraphQLError, type DocumentNode, type ExecutionResult, type GraphQLSchema } from 'graphql';
+import {
+  BREAK, execute, getOperationAST, getVariableValues, GraphQLError, Kind, visit, type DocumentNode, type ExecutionResult,
+  type GraphQLSchema,
+} from 'graphql';
 import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit';
 import type { Context } from '../context.js';
 
@@ -22,34 +25,55 @@ export function createExecutor(schema: GraphQLSchema): (operation: Operation) =>
     const key = operationName ?? '';
     const known = byName.get(key);
     if (known !== undefined) return known;
-    const result = compileQuery(schema, document, operationName ?? undefined, { disablingCapturingStackErrors: true });
-    const query = isCompiledQuery(result) ? result : null;
+    // The compiler takes an absent variable inside a literal for null: in a change that would clear a column.
+    const result = variablesInsideLiterals(document)
+      ? null
+      : compileQuery(schema, document, operationName ?? undefined, { disablingCapturingStackErrors: true });
+    const query = result !== null && isCompiledQuery(result) ? result : null;
     byName.set(key, query);
     return query;
   };
 
-  return async ({ document, operationName, variables, context }) => {
+  return async ({ document, operationName, variables: given, context }) => {
+    const definitions = getOperationAST(document, operationName)?.variableDefinitions ?? [];
+    // Coerced here, since the compiler forgets the defaults of fields of input objects. It does no harm that it coerces again.
+    const variables = getVariableValues(schema, definitions, given, { maxErrors: MAX_FAULTS });
+    if (variables.errors !== undefined) return { errors: variables.errors.map(wrongVariable) };
     const query = compile(document, operationName);
     if (query === null) {
-      return execute({ schema, document, operationName, variableValues: variables, contextValue: context });
+      return execute({ schema, document, operationName, variableValues: variables.coerced, contextValue: context });
     }
-    const result = await query.query(undefined, context, variables);
+    const result = await query.query(undefined, context, variables.coerced);
     return result.errors === undefined ? result : { ...result, errors: result.errors.map(asGraphQLError) };
   };
 }
 
-/**
- * The compiler's errors are not GraphQLErrors of this realm: the server would hide them all as internal. One without a
- * path arose before execution, from a variable's value.
- */
+const MAX_FAULTS = 10;
+
+function variablesInsideLiterals(document: DocumentNode): boolean {
+  let found = false;
+  const inside = () => {
+    found = true;
+    return BREAK;
+  };
+  const literal = (node: object) => visit(node as DocumentNode, { [Kind.VARIABLE]: inside });
+  visit(document, { [Kind.OBJECT]: literal, [Kind.LIST]: literal });
+  return found;
+}
+
+const MAX_MESSAGE = 400;
+
+/** A variable whose value does not fit its type. The message repeats the value, which may be of any length. */
+function wrongVariable({ message }: GraphQLError): GraphQLError {
+  const half = MAX_MESSAGE / 2;
+  const short = message.length <= MAX_MESSAGE ? message : `${message.slice(0, half)} … ${message.slice(-half)}`;
+  return new GraphQLError(short, { extensions: { code: 'BAD_USER_INPUT', ...fieldOf(message) } });
+}
+
+/** The compiler's errors are not GraphQLErrors of this realm: the server would hide them all as internal. */
 function asGraphQLError(error: GraphQLError): GraphQLError {
   const original = error.originalError ?? undefined;
   const code = original instanceof GraphQLError ? original.extensions['code'] : undefined;
-  if (error.path === undefined && original === undefined) {
-    return new GraphQLError(error.message, {
-      extensions: { code: 'BAD_USER_INPUT', ...fieldOf(error.message) },
-    });
-  }
   return new GraphQLError(error.message, {
     path: error.path,
     originalError: original,
@@ -60,7 +84,8 @@ function asGraphQLError(error: GraphQLError): GraphQLError {
 /** The variable, and the path within it, that a coercion error speaks of. */
 function fieldOf(message: string): { field?: string } {
   const variable = /Variable "\$(\w+)"/.exec(message)?.[1];
-  const path = /at "(\w+(?:[.[]\w+\]?)*)"/.exec(message)?.[1];
-  const field = path ?? variable;
-  return field === undefined ? {} : { field };
+  const path = / at "(\w+(?:[.[]\w+\]?)*)"; /.exec(message)?.[1];
+  const missing = /; Field "(\w+)" (?:of required type|is not defined)/.exec(message)?.[1];
+  const field = [path ?? variable, missing].filter((part) => part !== undefined).join('.');
+  return field === '' ? {} : { field };
 }

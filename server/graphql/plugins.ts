@@ -68,14 +68,21 @@ export const responsePlugin: ApolloServerPlugin<Context> = {
     async willSendResponse(requestContext) {
       const { response, contextValue } = requestContext;
       if (response.body.kind !== 'single' || response.body.singleResult.errors === undefined) return;
+      const mayKnowSchema = contextValue.viewer.kind === 'account' && contextValue.viewer.permissions.has('INTROSPECT');
       response.body.singleResult.errors = response.body.singleResult.errors.map((error) => ({
         ...error,
+        message: mayKnowSchema ? error.message : withoutSuggestions(error.message),
         extensions: { ...error.extensions, requestId: contextValue.requestId },
       }));
       if (response.http.status === 400 && !wantsGraphQLResponse(requestContext)) response.http.status = 200;
     },
   }),
 };
+
+/** Suggestions name parts of the schema: enough guesses would amount to introspection. */
+function withoutSuggestions(message: string): string {
+  return message.replace(/ ?Did you mean .+\?$/s, '');
+}
 
 function wantsGraphQLResponse({ request }: GraphQLRequestContextWillSendResponse<Context>): boolean {
   return request.http?.headers.get('accept')?.includes('application/graphql-response+json') ?? false;

@@ -1,26 +1,38 @@
 import { existsSync } from 'node:fs';
+import { sep } from 'node:path';
 import fastifyStatic from '@fastify/static';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { projectFile } from '../project-root.js';
 
-const ONE_YEAR = '365d';
+const FOR_EVER = 'public, max-age=31536000, immutable';
+const ASK_AGAIN = 'no-cache';
 
 /**
- * Serves the built client: hashed assets for ever, the page itself never from a cache. Any other path that a browser
+ * Serves the built client: hashed assets for ever, the rest never unasked from a cache. Any other path that a browser
  * opens is a page of the client, which routes by itself.
  */
 export async function registerClient(app: FastifyInstance): Promise<void> {
   const root = projectFile('dist', 'client');
   const built = existsSync(root);
   if (built) {
-    await app.register(fastifyStatic, { root, preCompressed: true, index: false, wildcard: false, cacheControl: false });
-    app.get('/assets/*', (request, reply) =>
-      reply.sendFile(request.url.slice(1).split('?')[0] ?? '', { cacheControl: true, maxAge: ONE_YEAR, immutable: true }),
-    );
+    await app.register(fastifyStatic, {
+      root,
+      preCompressed: true,
+      wildcard: false,
+      cacheControl: false,
+      setHeaders: (response, path) => {
+        response.setHeader('cache-control', path.includes(`${sep}assets${sep}`) ? FOR_EVER : ASK_AGAIN);
+      },
+    });
   }
   app.setNotFoundHandler((request, reply) => {
-    const wantsPage = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html');
-    if (built && wantsPage) return reply.header('cache-control', 'no-cache').sendFile('index.html');
-    return reply.status(404).send({ errors: [{ message: 'There is nothing here.', extensions: { code: 'BAD_USER_INPUT', requestId: request.id } }] });
+    if (built && wantsPage(request)) return reply.sendFile('index.html');
+    return reply
+      .status(404)
+      .send({ errors: [{ message: 'There is nothing here.', extensions: { code: 'BAD_USER_INPUT', requestId: request.id } }] });
   });
+}
+
+function wantsPage({ method, headers }: FastifyRequest): boolean {
+  return (method === 'GET' || method === 'HEAD') && (headers.accept ?? '').includes('text/html');
 }
