@@ -1,0 +1,180 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { makeExecutableSchema } from '@graphql-tools/schema';
+import { guardSchema, UnguardedFieldError } from '../../server/auth/guard.js';
+import { createSchema } from '../../server/schema.js';
+import { PASSWORD, post, startTestApp, type Answer, type TestApp } from '../support/app.js';
+import { onEachDatabase } from '../support/databases.js';
+import { round, user } from '../support/rows.js';
+import { callOf, rootFields, type RootField } from '../support/schema-calls.js';
+
+const fields = rootFields(createSchema());
+
+/** What each root field needs. A new root field fails the test until someone decides here. */
+const needs: Record<string, string> = {
+  'Query.viewer': 'USE_SESSION',
+  'Query.license': 'READ_LICENSES',
+  'Query.licenses': 'READ_LICENSES',
+  'Query.company': 'READ_COMPANIES',
+  'Query.companies': 'READ_COMPANIES',
+  'Query.partner': 'READ_PARTNERS',
+  'Query.partners': 'READ_PARTNERS',
+  'Query.product': 'READ_PRODUCTS',
+  'Query.products': 'READ_PRODUCTS',
+  'Query.activeUserStats': 'READ_ACTIVITY',
+  'Query.dashboard': 'READ_REPORTS',
+  'Query.utilization': 'READ_REPORTS',
+  'Mutation.signIn': 'public',
+  'Mutation.refreshSession': 'public',
+  'Mutation.signOut': 'USE_SESSION',
+  'Mutation.createLicense': 'WRITE_LICENSES',
+  'Mutation.updateLicense': 'WRITE_LICENSES',
+  'Mutation.deleteLicense': 'WRITE_LICENSES',
+  'Mutation.createCompany': 'WRITE_COMPANIES',
+  'Mutation.updateCompany': 'WRITE_COMPANIES',
+  'Mutation.deleteCompany': 'WRITE_COMPANIES',
+  'Mutation.createPartner': 'WRITE_PARTNERS',
+  'Mutation.updatePartner': 'WRITE_PARTNERS',
+  'Mutation.deletePartner': 'WRITE_PARTNERS',
+  'Mutation.createProduct': 'WRITE_PRODUCTS',
+  'Mutation.updateProduct': 'WRITE_PRODUCTS',
+  'Mutation.deleteProduct': 'WRITE_PRODUCTS',
+};
+
+const reads = ['READ_LICENSES', 'READ_COMPANIES', 'READ_PARTNERS', 'READ_PRODUCTS', 'READ_USERS', 'READ_ACTIVITY', 'READ_REPORTS'];
+const writes = ['WRITE_LICENSES', 'WRITE_COMPANIES', 'WRITE_PARTNERS', 'WRITE_PRODUCTS'];
+
+/** What each account may do; `null` is nobody. */
+const holds: Record<string, string[]> = {
+  admin: ['USE_SESSION', 'INTROSPECT', ...reads, 'READ_MONEY', ...writes],
+  analyst: ['USE_SESSION', 'INTROSPECT', ...reads, 'READ_MONEY'],
+  viewer: ['USE_SESSION', ...reads, 'READ_MONEY'],
+  partner1: ['USE_SESSION', ...reads, 'READ_MONEY'],
+  company1: ['USE_SESSION', ...reads, 'READ_MONEY'],
+};
+
+/** `allowed`, or the code of the refusal. */
+function outcomeOf({ errors = [] }: Answer): string {
+  const refusal = errors.map(({ extensions }) => String(extensions['code'])).find((code) => code === 'UNAUTHENTICATED' || code === 'FORBIDDEN');
+  return refusal ?? (errors.length === 0 ? 'allowed' : `unexpected: ${JSON.stringify(errors)}`);
+}
+
+const SCHEMA = '{ __schema { types { name } } }';
+const rows = {
+  partner: [{ id: 1, partner_name: 'P1' }],
+  company: [{ id: 1, company_name: 'C1', active: 1, partner_id: 1 }],
+  product: [{ id: 1, code: 'SUB', label: 'Sub' }],
+  license: [round({ id: 1, company_id: 1 })],
+  user: [user(1, { company_id: 1 })],
+};
+
+it('knows every root field, and no other', () => {
+  expect(fields.map(({ path }) => path).sort()).toEqual(Object.keys(needs).sort());
+});
+
+onEachDatabase('roles', (kind) => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startTestApp(kind, { rows });
+  });
+  afterAll(() => app.stop());
+
+  /** Signing out ends a session, so it is tried with one of its own. */
+  async function call(account: string | null, root: RootField): Promise<Answer> {
+    const { query, variables } = callOf(root);
+    if (account === null || root.path !== 'Mutation.signOut') return app.ask(account, query, variables);
+    const signedIn = await post(app.url, null, 'mutation($input: SignInInput!) { signIn(input: $input) { accessToken } }', {
+      input: { email: `${account}@example.com`, password: PASSWORD },
+    });
+    return post(app.url, signedIn.data.signIn.accessToken, query, variables);
+  }
+
+  describe.each(Object.keys(holds))('%s', (account) => {
+    it.each(fields.map((root) => [root.path, root] as const))('%s', async (path, root) => {
+      const allowed = needs[path] === 'public' || holds[account]?.includes(needs[path] ?? '');
+      expect(outcomeOf(await call(account, root))).toBe(allowed ? 'allowed' : 'FORBIDDEN');
+    });
+
+    it('introspects only with INTROSPECT', async () => {
+      const expected = holds[account]?.includes('INTROSPECT') ? 'allowed' : 'FORBIDDEN';
+      expect(outcomeOf(await app.ask(account, SCHEMA))).toBe(expected);
+      expect(outcomeOf(await app.ask(account, '{ __type(name: "License") { name } }'))).toBe(expected);
+      expect(outcomeOf(await app.ask(account, 'query { ...F } fragment F on Query { a: __schema { queryType { name } } }'))).toBe(expected);
+    });
+
+    it('reads its own permissions', async () => {
+      const { data } = await app.ask(account, '{ viewer { permissions } }');
+      expect([...data.viewer.permissions].sort()).toEqual([...(holds[account] ?? [])].sort());
+    });
+  });
+
+  describe('nobody', () => {
+    it.each(fields.map((root) => [root.path, root] as const))('%s', async (path, root) => {
+      expect(outcomeOf(await call(null, root))).toBe(needs[path] === 'public' ? 'allowed' : 'UNAUTHENTICATED');
+    });
+
+    it('learns nothing of the schema, not even by a suggestion', async () => {
+      expect(outcomeOf(await app.ask(null, SCHEMA))).toBe('UNAUTHENTICATED');
+      expect(outcomeOf(await app.ask(null, '{ __type(name: "License") { name } }'))).toBe('UNAUTHENTICATED');
+      const misspelt = '{ licensez { totalCount } }';
+      expect((await app.ask('analyst', misspelt)).errors?.[0]?.message).toContain('"licenses"');
+      for (const account of [null, 'viewer', 'partner1', 'company1']) {
+        expect(JSON.stringify(await app.ask(account, misspelt))).not.toContain('licenses');
+        expect(JSON.stringify(await app.ask(account, '{ licenses(firts: 1) { totalCount } }'))).not.toContain('first');
+        expect(JSON.stringify(await app.ask(account, 'mutation { signIn(input: { emial: "x", password: "x" }) { accessToken } }'))).not.toContain('"email"');
+        expect(JSON.stringify(await app.ask(account, '{ licenses(orderBy: { field: OWNR }) { totalCount } }'))).not.toContain('OWNER');
+      }
+    });
+
+    it('sees whether the server lives and is ready', async () => {
+      for (const page of ['live', 'ready']) {
+        const response = await fetch(`${app.url}/health/${page}`);
+        expect([response.status, await response.json()]).toEqual([200, { status: 'ok' }]);
+      }
+    });
+
+    it.each(['Bearer', 'Bearer x', 'Bearer null', 'Basic YWRtaW46eA==', `Bearer ${'a'.repeat(5000)}`, 'Bearer eyJhbGciOiJub25lIn0.e30.'])(
+      'is who sends the header "%.20s"',
+      async (authorization) => {
+        const response = await fetch(`${app.url}/graphql`, {
+          method: 'POST', headers: { 'content-type': 'application/json', authorization }, body: JSON.stringify({ query: '{ viewer { email } }' }),
+        });
+        expect(((await response.json()) as Answer).errors?.[0]?.extensions['code']).toBe('UNAUTHENTICATED');
+      },
+    );
+  });
+
+  it('changed nothing but what the administrator may change', async () => {
+    const entries = (await app.database.transaction(({ manager }) =>
+      manager.query('select distinct account_email as email from sw_audit_log'),
+    )) as { email: string }[];
+    expect(entries).toEqual([{ email: 'admin@example.com' }]);
+  });
+});
+
+describe('the guard', () => {
+  const schemaWith = (rest: string) =>
+    makeExecutableSchema({
+      typeDefs: `directive @requires(permission: Permission!) on FIELD_DEFINITION directive @public on FIELD_DEFINITION
+        enum Permission { USE_SESSION } ${rest}`,
+    });
+
+  it.each([
+    ['a query', 'type Query { a: Int @public b: Int }', ['Query.b']],
+    ['a mutation', 'type Query { a: Int @public } type Mutation { b: Int c: Int @requires(permission: USE_SESSION) }', ['Mutation.b']],
+    ['a subscription', 'type Query { a: Int @public } type Subscription { b: Int }', ['Subscription.b']],
+    ['a field with both', 'type Query { a: Int @public @requires(permission: USE_SESSION) }', ['Query.a']],
+  ])('refuses to start with %s that nobody decided about', (_, sdl, unguarded) => {
+    let refusal: unknown;
+    try {
+      guardSchema(schemaWith(sdl));
+    } catch (error) {
+      refusal = error;
+    }
+    expect(refusal).toBeInstanceOf(UnguardedFieldError);
+    expect((refusal as UnguardedFieldError).fields).toEqual(unguarded);
+  });
+
+  it('lets a decided schema pass', () => {
+    expect(() => guardSchema(schemaWith('type Query { a: Int @public b: Int @requires(permission: USE_SESSION) }'))).not.toThrow();
+  });
+});
