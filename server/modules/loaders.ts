@@ -16,7 +16,8 @@ export class Loaders {
   load<T>(name: string, id: number, batch: Batch<T>): Promise<T> {
     let loader = this.loaders.get(name);
     if (loader === undefined) {
-      loader = new DataLoader<number, unknown>(batch, { maxBatchSize: MAX_BATCH });
+      // Async, so that what the batch throws reaches the client as it is: the library wraps what is thrown at once.
+      loader = new DataLoader<number, unknown>(async (ids) => batch(ids), { maxBatchSize: MAX_BATCH });
       this.loaders.set(name, loader);
     }
     return loader.load(id) as Promise<T>;
