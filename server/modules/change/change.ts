@@ -25,8 +25,8 @@ export interface Outcome<T> {
 }
 
 /** The etag of a row. */
-export function etag<T extends { id: number }>(subject: Subject<T>, row: T): string {
-  return etagOf(Object.values(subject.columns(row)));
+export function etag<T extends { id: number }>({ config }: Context, subject: Subject<T>, row: T): string {
+  return etagOf(config.JWT_SECRET, Object.values(subject.columns(row)));
 }
 
 /** Inserts a row whose values were checked inside the same transaction. */
@@ -53,7 +53,7 @@ export function update<T extends { id: number }>(
   check: (tx: ScopedTransaction, row: T) => Promise<Partial<T>>,
 ): Promise<Outcome<T>> {
   return change(context, async (tx) => {
-    const before = await lockUnchanged(tx, subject, id, expected);
+    const before = await lockUnchanged(context, tx, subject, id, expected);
     const values = changedOnly(before, await check(tx, before));
     if (Object.keys(values).length === 0) return before;
     await tx.manager.update<{ id: number }>(subject.entity, { id }, values);
@@ -74,7 +74,7 @@ export function remove<T extends { id: number }>(
   refuseIfUsed: (tx: ScopedTransaction, row: T) => Promise<void> = async () => {},
 ): Promise<Outcome<T>> {
   return change(context, async (tx) => {
-    const before = await lockUnchanged(tx, subject, id, expected);
+    const before = await lockUnchanged(context, tx, subject, id, expected);
     await refuseIfUsed(tx, before);
     await tx.manager.delete(subject.entity, { id });
     await recordChange(context, tx, { action: 'delete', entity: subject.entity, entityId: id, before: subject.columns(before), after: null });
@@ -83,6 +83,7 @@ export function remove<T extends { id: number }>(
 }
 
 async function lockUnchanged<T extends { id: number }>(
+  context: Context,
   tx: ScopedTransaction,
   subject: Subject<T>,
   id: number,
@@ -90,7 +91,7 @@ async function lockUnchanged<T extends { id: number }>(
 ): Promise<T> {
   const row = await subject.lock(tx, id);
   if (row === null) throw new Refusal([{ field: ['id'], code: 'NOT_FOUND', message: `There is no ${subject.label} with this id.` }]);
-  if (etag(subject, row) !== expected) {
+  if (etag(context, subject, row) !== expected) {
     throw new Refusal(
       [{ field: ['etag'], code: 'CONFLICT', message: `The ${subject.label} was changed since you read it. Compare and save again.` }],
       row,

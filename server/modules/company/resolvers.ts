@@ -36,7 +36,7 @@ export const companyMutations = {
 const payload = ({ row, userErrors }: Awaited<ReturnType<typeof createCompany>>) => ({ company: row, userErrors });
 
 export const Company: CompanyResolvers = {
-  etag: (row) => etag(companySubject, row),
+  etag: (row, _, context) => etag(context, companySubject, row),
   active: ({ active }) => active === 1,
   partner: (row, _, context) => {
     if (row.partner !== undefined || row.partnerId === null) return row.partner ?? null;

@@ -40,7 +40,7 @@ function stored({ currency }: LicenseRow, amount: number) {
 }
 
 export const License: LicenseResolvers = {
-  etag: (row) => etag(licenseSubject, row),
+  etag: (row, _, context) => etag(context, licenseSubject, row),
   owner: async (row, _, context) => {
     if ((row.companyId === null) === (row.partnerId === null)) return null;
     return row.companyId === null ? partnerOf(row, context) : companyOf(row, context);

@@ -31,7 +31,7 @@ export const partnerMutations = {
 const payload = ({ row, userErrors }: Awaited<ReturnType<typeof createPartner>>) => ({ partner: row, userErrors });
 
 export const Partner: PartnerResolvers = {
-  etag: (row) => etag(partnerSubject, row),
+  etag: (row, _, context) => etag(context, partnerSubject, row),
   companies: ({ id }, args, context, info) =>
     loadCompaniesOf(context, id, args, fromSelection(info, (selection) => companyShape(rowsOf(selection)))),
   licenses: ({ id }, args, context, info) =>

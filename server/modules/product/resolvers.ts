@@ -26,7 +26,7 @@ export const productMutations = {
 const payload = ({ row, userErrors }: Awaited<ReturnType<typeof createProduct>>) => ({ product: row, userErrors });
 
 export const Product: ProductResolvers = {
-  etag: (row) => etag(productSubject, row),
+  etag: (row, _, context) => etag(context, productSubject, row),
   licenses: ({ id }, args, context, info) =>
     loadLicensesOf(context, 'product', id, args, fromSelection(info, (selection) => licenseShape(rowsOf(selection)))),
 };
