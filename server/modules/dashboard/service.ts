@@ -43,7 +43,7 @@ export function dashboard(context: Context, filter: MetricsFilter | null | undef
     users: once(() => countUsers(context, window, scope.users)),
     rates: once(() => RateTable.of(context, window.to)),
     bands: (ownerType) => countBands(context, ownerType, window, scope),
-    meta: async () => reportMeta(context, window, warningsOf(await rounds())),
+    meta: async () => reportMeta(context, window, warningsOf(context, await rounds())),
   };
 }
 
@@ -104,7 +104,7 @@ export async function revenueIn(model: DashboardModel, to: string): Promise<Conv
   return { money: money(total, to), rates };
 }
 
-function warningsOf(totals: readonly RoundTotal[]): ReportWarning[] {
+function warningsOf(context: Context, totals: readonly RoundTotal[]): ReportWarning[] {
   const invalid = sum(totals.filter(({ status }) => status === 'INVALID').map(({ rounds }) => rounds));
   const disagreeing = sum(totals.filter(({ status }) => status !== 'INVALID').map(({ disagreeing: count }) => count));
   const warnings: ReportWarning[] = [];
@@ -115,7 +115,8 @@ function warningsOf(totals: readonly RoundTotal[]): ReportWarning[] {
       message: `${invalid} rounds are invalid (end before start, no seats, no owner or two, or an unknown currency) and are left out of the figures.`,
     });
   }
-  if (disagreeing > 0) {
+  // Like License.totalCostDisagrees, this speaks of money.
+  if (disagreeing > 0 && context.signedIn().permissions.has('READ_MONEY')) {
     warnings.push({
       code: 'TOTAL_COST_DISAGREES',
       count: disagreeing,

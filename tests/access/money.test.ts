@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { getDirective } from '@graphql-tools/utils';
+import { getNamedType, isObjectType } from 'graphql';
+import { createSchema } from '../../server/schema.js';
+import { startTestApp, type Answer, type TestApp } from '../support/app.js';
+import { onEachDatabase } from '../support/databases.js';
+import { round, user } from '../support/rows.js';
+
+const schema = createSchema();
+
+/** Fields that show money, with a selection that reaches each of them. */
+const moneyFields: Record<string, string> = {
+  'License.unitCost': '{ license(id: "1") { unitCost { amount } } }',
+  'License.annualValue': '{ licenses { edges { node { annualValue { amount } } } } }',
+  'License.totalCost': '{ companies { nodes { licenses { nodes { totalCost { amount } } } } } }',
+  'License.totalCostDisagrees': '{ partners { nodes { licenses { nodes { totalCostDisagrees } } } } }',
+  'Dashboard.revenue': '{ dashboard { revenue { seats } } }',
+  'Dashboard.revenueIn': '{ dashboard { revenueIn(currency: "EUR") { money { amount } } } }',
+};
+const moneyTypes = ['Money', 'ConvertedMoney', 'ConvertedTotal', 'RevenueFigure'];
+
+const codeOf = ({ errors }: Answer) => errors?.[0]?.extensions['code'];
+
+it('guards every field that shows money', () => {
+  const objects = Object.values(schema.getTypeMap()).filter(isObjectType).filter(({ name }) => !moneyTypes.includes(name));
+  const showing = objects.flatMap((type) =>
+    Object.values(type.getFields())
+      .filter((field) => moneyTypes.includes(getNamedType(field.type).name) || `${type.name}.${field.name}` === 'License.totalCostDisagrees')
+      .map((field) => ({ path: `${type.name}.${field.name}`, directive: getDirective(schema, field, 'requires')?.[0] })),
+  );
+  expect(showing.map(({ path }) => path).sort()).toEqual(Object.keys(moneyFields).sort());
+  for (const { path, directive } of showing) expect([path, directive]).toEqual([path, { permission: 'READ_MONEY' }]);
+});
+
+onEachDatabase('a viewer who may not see money', (kind) => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startTestApp(kind, {
+      environment: { VIEWER_SEES_MONEY: '0' },
+      rows: {
+        partner: [{ id: 1, partner_name: 'P1' }],
+        company: [{ id: 1, company_name: 'C1', active: 1, partner_id: 1 }],
+        product: [{ id: 1, code: 'SUB', label: 'Sub' }],
+        license: [
+          round({ id: 1, company_id: 1, start_date: '2020-01-01', end_date: null, cost_per_license: 90 }),
+          round({ id: 2, company_id: 1, start_date: '2020-01-01', end_date: null, number_of_licenses: 3, cost_per_license: 500, total_cost: 1 }),
+        ],
+        user: [user(1, { company_id: 1 })],
+      },
+    });
+  });
+  afterAll(() => app.stop());
+
+  it('does not hold READ_MONEY', async () => {
+    const { data } = await app.ask('viewer', '{ viewer { permissions } }');
+    expect(data.viewer.permissions).not.toContain('READ_MONEY');
+  });
+
+  it.each(Object.entries(moneyFields))('reads no %s', async (_, query) => {
+    const refused = await app.ask('viewer', query);
+    expect(codeOf(refused)).toBe('FORBIDDEN');
+    expect(JSON.stringify(refused.data)).not.toMatch(/90|500|true/);
+    expect((await app.ask('analyst', query)).errors).toBeUndefined();
+  });
+
+  it('reads everything else beside a money field', async () => {
+    const { data } = await app.ask('viewer', '{ license(id: "1") { seats unitCost { amount } } }');
+    expect(data).toEqual({ license: { seats: 10, unitCost: null } });
+  });
+
+  const filters = ['unitCost: { gt: "1" }', 'annualValue: { lt: "1" }', 'unitCost: {}'].flatMap((filter) => [
+    `{ ${filter} }`, `{ and: [{ seats: { gt: 0 } }, { ${filter} }] }`, `{ or: [{ id: { eq: 1 } }, { not: { ${filter} } }] }`,
+  ]);
+  const places: [string, (filter: string) => string][] = [
+    ['licenses', (filter) => `{ licenses(filter: ${filter}) { totalCount } }`],
+    ['Company.licenses', (filter) => `{ company(id: 1) { licenses(filter: ${filter}) { totalCount } } }`],
+    ['Partner.licenses', (filter) => `{ partner(id: 1) { licenses(filter: ${filter}) { totalCount } } }`],
+    ['Product.licenses', (filter) => `{ product(id: 1) { licenses(filter: ${filter}) { totalCount } } }`],
+    ['dashboard', (filter) => `{ dashboard(filter: { rounds: ${filter} }) { activeLicenses } }`],
+    ['utilization', (filter) => `{ utilization(filter: { rounds: ${filter} }) { totalCount } }`],
+    ['activeUserStats', (filter) => `{ activeUserStats(filter: { rounds: ${filter} }) { total { activeUsers } } }`],
+  ];
+  describe.each(places)('filters no %s by money', (_, query) => {
+    it.each(filters)('%s', async (filter) => {
+      expect(codeOf(await app.ask('viewer', query(filter)))).toBe('FORBIDDEN');
+      expect((await app.ask('analyst', query(filter))).errors).toBeUndefined();
+    });
+  });
+
+  const lists = ['licenses', 'company(id: 1) { licenses', 'partner(id: 1) { licenses', 'product(id: 1) { licenses'];
+  it.each(lists.flatMap((list) => ['UNIT_COST', 'ANNUAL_VALUE'].map((field) => [list, field])))('orders no %s by %s', async (list, field) => {
+    const query = `{ ${list}(orderBy: { field: ${field} }) { nodes { id } } ${list.includes('{') ? '}' : ''} }`;
+    expect(codeOf(await app.ask('viewer', query))).toBe('FORBIDDEN');
+    expect((await app.ask('analyst', query)).errors).toBeUndefined();
+  });
+
+  it('is not warned of stored totals that disagree, which would tell that they do', async () => {
+    const query = '{ dashboard { meta { warnings { code count } } } }';
+    expect((await app.ask('viewer', query)).data.dashboard.meta.warnings).toEqual([]);
+    expect((await app.ask('analyst', query)).data.dashboard.meta.warnings).toEqual([{ code: 'TOTAL_COST_DISAGREES', count: 1 }]);
+  });
+});
