@@ -5,8 +5,11 @@ import { format } from '../ui/format';
 import { useTokens } from '../ui/tokens';
 import { activityLine } from './activityLine';
 import { Chart } from './Chart';
+import type { Part } from './parts';
 import type { Point } from './types';
 import { useNarrow } from './useNarrow';
+
+const parts: readonly Part[] = ['lines'];
 
 interface ActivityLineProps {
   points: readonly Point[];
@@ -20,5 +23,5 @@ export default function ActivityLine({ points, interval, label, height = 260 }: 
   const tokens = useTokens();
   const narrow = useNarrow();
   const option = useMemo(() => activityLine({ points, interval, narrow }, format, tokens), [points, interval, narrow, tokens]);
-  return <Chart lines option={option} label={label} height={height} />;
+  return <Chart parts={parts} option={option} label={label} height={height} />;
 }

@@ -4,10 +4,13 @@ import { format } from '../ui/format';
 import { useTokens } from '../ui/tokens';
 import { Chart } from './Chart';
 import { licenseTimeline, timelineHeight } from './licenseTimeline';
+import type { Part } from './parts';
 import { StatusLegend } from './StatusLegend';
 import { lanesOf } from './timelineLanes';
 import type { Round } from './types';
 import { useNarrow } from './useNarrow';
+
+const parts: readonly Part[] = ['marks', 'zoom'];
 
 interface LicenseTimelineProps {
   rounds: readonly Round[];
@@ -36,7 +39,7 @@ export default function LicenseTimeline({ rounds, asOf, label, href, ownerHref, 
   return (
     <>
       <StatusLegend statuses={statuses} />
-      <Chart option={option} label={label} height={height ?? timelineHeight(lanes.length, narrow)} axisHref={axisHref} />
+      <Chart parts={parts} option={option} label={label} height={height ?? timelineHeight(lanes.length, narrow)} axisHref={axisHref} />
     </>
   );
 }

@@ -3,9 +3,12 @@ import { useMemo } from 'react';
 import { format } from '../ui/format';
 import { useTokens } from '../ui/tokens';
 import { Chart } from './Chart';
+import type { Part } from './parts';
 import type { Limits, Line } from './types';
 import { useNarrow } from './useNarrow';
 import { utilizationBars, utilizationBarsHeight } from './utilizationBars';
+
+const parts: readonly Part[] = ['marks'];
 
 interface UtilizationBarsProps {
   over: readonly Line[];
@@ -24,5 +27,5 @@ export default function UtilizationBars({ over, under, limits, label, href }: Ut
     () => utilizationBars({ over, under, limits, href, narrow }, format, tokens),
     [over, under, limits, href, narrow, tokens],
   );
-  return <Chart option={option} label={label} height={utilizationBarsHeight(over, under, narrow)} />;
+  return <Chart parts={parts} option={option} label={label} height={utilizationBarsHeight(over, under, narrow)} />;
 }

@@ -5,6 +5,7 @@ import { format } from '../ui/format';
 import { useTokens } from '../ui/tokens';
 import { BandLegend } from './BandLegend';
 import { Chart } from './Chart';
+import { loadParts } from './parts';
 import type { Limits, Line } from './types';
 import { useNarrow } from './useNarrow';
 import { utilizationScatter } from './utilizationScatter';
@@ -23,16 +24,20 @@ export default function UtilizationScatter({ lines, limits, label, href, height 
   const tokens = useTokens();
   const narrow = useNarrow();
   const [hidden, setHidden] = useState<readonly UtilizationBand[]>([]);
+  // Zooming is for a pointer over the plot: until there is one, its code stays away.
+  const [zoom, setZoom] = useState(false);
   const option = useMemo(
-    () => utilizationScatter({ lines, limits, href, hidden, narrow }, format, tokens),
-    [lines, limits, href, hidden, narrow, tokens],
+    () => utilizationScatter({ lines, limits, href, hidden, narrow, zoom }, format, tokens),
+    [lines, limits, href, hidden, narrow, zoom, tokens],
   );
   const toggle = (band: UtilizationBand) =>
     setHidden((bands) => (bands.includes(band) ? bands.filter((one) => one !== band) : [...bands, band]));
   return (
     <>
       <BandLegend hidden={hidden} onToggle={toggle} />
-      <Chart option={option} label={label} height={height ?? (narrow ? 260 : 368)} />
+      <div onPointerEnter={zoom ? undefined : () => void loadParts(['zoom']).then(() => setZoom(true))}>
+        <Chart option={option} label={label} height={height ?? (narrow ? 260 : 368)} />
+      </div>
     </>
   );
 }

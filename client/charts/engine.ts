@@ -1,12 +1,10 @@
-import { init, use, type EChartsType } from 'echarts/core';
 import { BarChart, CustomChart, ScatterChart } from 'echarts/charts';
-import { DataZoomComponent, GridComponent, MarkLineComponent, TooltipComponent } from 'echarts/components';
+import { GridComponent, TooltipComponent } from 'echarts/components';
+import { init, use, type EChartsType } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 
-use([
-  BarChart, CustomChart, ScatterChart,
-  DataZoomComponent, GridComponent, MarkLineComponent, TooltipComponent, CanvasRenderer,
-]);
+// What the first view of the overview draws with; `parts.ts` names what others load on top.
+use([BarChart, CustomChart, ScatterChart, GridComponent, TooltipComponent, CanvasRenderer]);
 
 /** Starts an ECharts instance. This module is loaded when the first chart comes into view, never before. */
 export function start(element: HTMLElement): EChartsType {

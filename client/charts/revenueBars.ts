@@ -21,7 +21,7 @@ function byLength(figures: readonly Figure[]): Figure[] {
 export function revenueNote(figures: readonly Figure[], target: string, format: Format): string | null {
   const foreign = figures.find((figure) => figure.converted && figure.currency !== target)?.converted;
   const missing = figures.filter((figure) => !figure.converted).map((figure) => figure.currency);
-  const lengths = foreign ? `Bar length compares in ${target} at ${foreign.source} rates of ${format.date(foreign.rateDate)}.` : '';
+  const lengths = foreign ? `Bar length compares in ${target} at rates of ${format.date(foreign.rateDate)} (${foreign.source}).` : '';
   const gaps = missing.length > 0 ? `No rate for ${missing.join(', ')}: amount without a bar.` : '';
   return `${lengths} ${gaps}`.trim() || null;
 }
@@ -37,7 +37,7 @@ function figureMark(figure: Figure, href: string, format: Format): Mark {
     lines: [
       ['Annual value', format.money(figure.annualValue, { code: true })],
       converted
-        ? [`≈ ${converted.source}, ${format.date(converted.rateDate)}`, format.money(converted.money, { code: true })]
+        ? [`≈ at rates of ${format.date(converted.rateDate)}`, format.money(converted.money, { code: true })]
         : ['Converted', 'no rate'],
       ['Rounds in force', format.integer(figure.rounds)],
       ['Seats', format.integer(figure.seats)],

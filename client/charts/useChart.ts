@@ -1,6 +1,7 @@
 import type { EChartsType } from 'echarts/core';
 import { useEffect, useRef, useState, type RefObject } from 'react';
 
+import { loadParts, type Part } from './parts';
 import type { ChartOption } from './types';
 
 const printWidth = 680;
@@ -35,7 +36,7 @@ function keepSize(element: HTMLElement, chart: EChartsType): () => void {
 }
 
 /** Owns one ECharts instance on an element: loads the engine when the element is seen, follows its size, ends with it. */
-export function useChart(element: RefObject<HTMLElement | null>, option: ChartOption, lines: boolean): EChartsType | null {
+export function useChart(element: RefObject<HTMLElement | null>, option: ChartOption, parts: readonly Part[]): EChartsType | null {
   const [chart, setChart] = useState<EChartsType | null>(null);
   const drawn = useRef<ChartOption | null>(null);
 
@@ -46,7 +47,7 @@ export function useChart(element: RefObject<HTMLElement | null>, option: ChartOp
     let end = () => {};
     const { seen, stop } = whenVisible(target);
     // Canvas measures text once: before the font is there it would measure another one.
-    void seen.then(() => Promise.all([import('./engine'), document.fonts.ready, lines ? import('./lineEngine') : null])).then(([{ start }]) => {
+    void seen.then(() => Promise.all([import('./engine'), document.fonts.ready, loadParts(parts)])).then(([{ start }]) => {
       if (ended) return;
       const instance = start(target);
       const release = keepSize(target, instance);
@@ -55,7 +56,7 @@ export function useChart(element: RefObject<HTMLElement | null>, option: ChartOp
       setChart(instance);
     });
     return () => { ended = true; stop(); end(); setChart(null); };
-  }, [element, lines]);
+  }, [element, parts]);
 
   useEffect(() => {
     if (!chart || chart.isDisposed() || drawn.current === option) return;

@@ -15,6 +15,8 @@ export interface ScatterData {
   /** Bands the reader switched off. */
   hidden?: readonly UtilizationBand[];
   narrow?: boolean;
+  /** Ctrl and the wheel zoom. */
+  zoom?: boolean;
 }
 
 /** Symbols per band: the shape says the same as the colour. */
@@ -34,7 +36,11 @@ const namesTried = 20;
 const place = (value: number) => (value > 0 ? value : zeroLane);
 
 /** Away from the limit lines, and never across the edge of the plot. */
-const labelSide = ({ figures }: Line) => (figures.band === 'UNDER' || figures.seatsInForce < 3 ? 'right' as const : 'left' as const);
+function labelSide({ figures }: Line, max: number): 'left' | 'right' {
+  if (figures.seatsInForce < 3) return 'right';
+  if (figures.seatsInForce > max / 12) return 'left';
+  return figures.band === 'UNDER' ? 'right' : 'left';
+}
 
 /** The tooltip of one owner: the ratio with both its parts. */
 export function lineMark(line: Line, href: string, format: Format): Mark {
@@ -82,7 +88,7 @@ export function utilizationScatter(data: ScatterData, format: Format, tokens: To
   const named = namedOwners(data.lines, max);
   const shown = bandOrder.filter((band) => !data.hidden?.includes(band));
   // Without Ctrl the wheel and the finger belong to the page: a chart that swallows them traps the reader.
-  const zoom = {
+  const inside = {
     type: 'inside' as const, zoomOnMouseWheel: 'ctrl' as const, moveOnMouseMove: 'ctrl' as const,
     preventDefaultMouseMove: false, filterMode: 'none' as const,
   };
@@ -91,7 +97,7 @@ export function utilizationScatter(data: ScatterData, format: Format, tokens: To
     grid: { left: 60, right: data.narrow ? 8 : 16, top: 12, bottom: 44, outerBoundsMode: 'none' },
     xAxis: { ...axis('Seats in force', max, format, tokens), nameGap: 28 },
     yAxis: { ...axis('Active users', max, format, tokens), nameGap: 44 },
-    dataZoom: [{ ...zoom, xAxisIndex: 0 }, { ...zoom, yAxisIndex: 0 }],
+    ...(data.zoom ? { dataZoom: [{ ...inside, xAxisIndex: 0 }, { ...inside, yAxisIndex: 0 }] } : {}),
     series: [
       limitLines(data.limits, max, format, tokens),
       ...shown.map((band) => ({
@@ -103,7 +109,7 @@ export function utilizationScatter(data: ScatterData, format: Format, tokens: To
           value: [place(line.figures.seatsInForce), place(line.figures.activeUsers)],
           mark: lineMark(line, data.href(line), format),
           label: {
-            show: !data.narrow && named.has(line), position: labelSide(line),
+            show: !data.narrow && named.has(line), position: labelSide(line, max),
             formatter: line.ownerName, color: tokens.text2, fontSize: 12, width: 140, overflow: 'truncate' as const,
             textBorderColor: tokens.surface, textBorderWidth: 2,
           },

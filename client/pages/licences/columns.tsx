@@ -30,7 +30,7 @@ const owner: GridColumn<Licence> = {
 };
 
 const common: readonly GridColumn<Licence>[] = [
-  { key: 'product', header: 'Product', sortKey: 'PRODUCT', width: 124, value: (row) => row.product?.label ?? null },
+  { key: 'product', header: 'Product', sortKey: 'PRODUCT', width: 152, value: (row) => row.product?.label ?? null },
   { key: 'seats', header: 'Seats', sortKey: 'SEATS', width: 76, numeric: true, card: 'field', value: (row) => row.seats, cell: (row) => format.integer(row.seats) },
   { key: 'startDate', header: 'Start', sortKey: 'START_DATE', width: 104, value: (row) => row.startDate, cell: (row) => format.date(row.startDate) },
   {

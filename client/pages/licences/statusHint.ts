@@ -12,5 +12,6 @@ export function statusHint(typed: string, derived: LifecycleStatus): string | nu
   const word = typed.trim();
   if (saysRunning.test(word) && !running.includes(derived)) return `Typed “${word}”, but by its dates it is not in force.`;
   if (saysOver.test(word) && running.includes(derived)) return `Typed “${word}”, but by its dates it is in force.`;
+  if (saysOver.test(word) && derived === 'SCHEDULED') return `Typed “${word}”, but by its dates it has not started.`;
   return null;
 }
