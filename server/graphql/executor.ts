@@ -1,6 +1,6 @@
 import {
-  BREAK, execute, getOperationAST, getVariableValues, GraphQLError, Kind, visit, type DocumentNode, type ExecutionResult,
-  type GraphQLSchema,
+  BREAK, execute, getNamedType, getOperationAST, getVariableValues, GraphQLError, GraphQLScalarType, isInputObjectType, Kind,
+  typeFromAST, visit, type DocumentNode, type ExecutionResult, type GraphQLSchema, type NamedTypeNode, type TypeNode,
 } from 'graphql';
 import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit';
 import type { Context } from '../context.js';
@@ -18,6 +18,7 @@ export interface Operation {
  */
 export function createExecutor(schema: GraphQLSchema): (operation: Operation) => Promise<ExecutionResult> {
   const compiled = new WeakMap<DocumentNode, Map<string, CompiledQuery | null>>();
+  const compilerSchema = withCoercedType(schema);
 
   const compile = (document: DocumentNode, operationName: string | null | undefined): CompiledQuery | null => {
     const byName = compiled.get(document) ?? new Map<string, CompiledQuery | null>();
@@ -28,7 +29,9 @@ export function createExecutor(schema: GraphQLSchema): (operation: Operation) =>
     // The compiler takes an absent variable inside a literal for null: in a change that would clear a column.
     const result = variablesInsideLiterals(document)
       ? null
-      : compileQuery(schema, document, operationName ?? undefined, { disablingCapturingStackErrors: true });
+      : compileQuery(compilerSchema, withoutInputObjects(schema, document), operationName ?? undefined, {
+          disablingCapturingStackErrors: true,
+        });
     const query = result !== null && isCompiledQuery(result) ? result : null;
     byName.set(key, query);
     return query;
@@ -49,6 +52,27 @@ export function createExecutor(schema: GraphQLSchema): (operation: Operation) =>
 }
 
 const MAX_FAULTS = 10;
+
+/** Stands for the type of a variable whose value is checked already. */
+const COERCED = new GraphQLScalarType({ name: 'sw_Coerced' });
+const coercedType: NamedTypeNode = { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: COERCED.name } };
+
+/** The schema, which knows that type too. */
+function withCoercedType(schema: GraphQLSchema): GraphQLSchema {
+  const getType: GraphQLSchema['getType'] = (name) => (name === COERCED.name ? COERCED : schema.getType(name));
+  return Object.create(schema, { getType: { value: getType } }) as GraphQLSchema;
+}
+
+/**
+ * The document without input objects among the types of its variables. The compiler writes code for every path through
+ * such a type; a filter contains itself, so the compiler went on until the stack was full: ten seconds a document.
+ */
+function withoutInputObjects(schema: GraphQLSchema, document: DocumentNode): DocumentNode {
+  const isInputObject = (type: TypeNode) => isInputObjectType(getNamedType(typeFromAST(schema, type as NamedTypeNode)));
+  return visit(document, {
+    VariableDefinition: (node) => (isInputObject(node.type) ? { ...node, type: coercedType, defaultValue: undefined } : false),
+  });
+}
 
 function variablesInsideLiterals(document: DocumentNode): boolean {
   let found = false;
