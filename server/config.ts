@@ -58,7 +58,6 @@ const environment = z.object({
   REPORT_TIMEZONE: timeZone,
   REPORTING_CURRENCY: z.string().refine(isKnownCurrency, { error: 'must be an ISO 4217 code' }).default('EUR'),
   ACTIVITY_WINDOW_DAYS: wholeNumber(14, 1, 3660),
-  GRACE_DAYS_TRIAL: wholeNumber(7, 0, 3660),
   GRACE_DAYS_PREMIUM: wholeNumber(7, 0, 3660),
   UTILIZATION_UNDER: share(0.7),
   UTILIZATION_OVER: share(1),
