@@ -61,13 +61,13 @@ export function byStatus(totals: readonly RoundTotal[]): LifecycleFigure[] {
   }));
 }
 
-/** Money of rounds in force per currency, the largest holder first; currencies are never added together. */
+/** Money of rounds in force per currency, the largest figure first; currencies are never added together. */
 export async function revenue(model: DashboardModel): Promise<RevenueModel[]> {
   const inForce = (await model.rounds()).filter(({ status }) => inForceStatuses.includes(status));
   const currencies = [...new Set(inForce.map(({ currency }) => currency))];
   return currencies
     .map((currency) => revenueOf(currency, inForce.filter((total) => total.currency === currency), model))
-    .sort((a, b) => b.seats - a.seats || (a.currency < b.currency ? -1 : 1));
+    .sort((a, b) => decimal(b.annualValue.amount).cmp(a.annualValue.amount) || (a.currency < b.currency ? -1 : 1));
 }
 
 function revenueOf(currency: string, totals: readonly RoundTotal[], { rates }: DashboardModel): RevenueModel {
@@ -88,7 +88,7 @@ function revenueOf(currency: string, totals: readonly RoundTotal[], { rates }: D
 export async function convert(figure: RevenueModel, to: string): Promise<ConvertedMoney | null> {
   const rate = (await figure.rates()).between(figure.currency, to);
   if (rate === null) return null;
-  return { ...rate, money: money(decimal(figure.annualValue.amount).times(rate.rate), to) };
+  return { ...rate, money: money(rate.converted(figure.annualValue.amount), to) };
 }
 
 /** All annual values in one currency, rounded once; a missing rate is an error that names it. */
@@ -98,7 +98,7 @@ export async function revenueIn(model: DashboardModel, to: string): Promise<Conv
   const rates = (await revenue(model)).map(({ currency, annualValue }) => {
     const rate = table.between(currency, to);
     if (rate === null) throw badInput('currency', `no exchange rate from ${currency} to ${to} within 7 days before asOf`);
-    total = total.plus(decimal(annualValue.amount).times(rate.rate));
+    total = total.plus(rate.converted(annualValue.amount));
     return { currency, ...rate };
   });
   return { money: money(total, to), rates };

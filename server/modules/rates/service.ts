@@ -1,3 +1,4 @@
+import type { Decimal } from 'decimal.js';
 import sql from 'sql-template-tag';
 import type { Context } from '../../context.js';
 import { text } from '../../db/decode.js';
@@ -13,6 +14,8 @@ export interface Rate {
   rate: string;
   rateDate: string;
   source: string;
+  /** An amount converted and not rounded: by the published rates, since `rate` itself may be a rounded quotient. */
+  converted(amount: string): Decimal;
 }
 
 interface EuroRate {
@@ -45,13 +48,14 @@ export class RateTable {
 
   /** The rate from one currency to another through the euro; null when there is none within 7 days. */
   between(from: string, to: string): Rate | null {
-    if (from === to) return { rate: '1', rateDate: this.asOf, source: 'same currency' };
+    if (from === to) return { rate: '1', rateDate: this.asOf, source: 'same currency', converted: decimal };
     const [source, target] = [this.euroRate(from), this.euroRate(to)];
     if (source === null || target === null) return null;
     return {
       rate: decimal(target.unitsPerEuro).div(source.unitsPerEuro).toSignificantDigits(RATE_DIGITS).toFixed(),
       rateDate: source.date < target.date ? source.date : target.date,
       source: from === 'EUR' ? target.source : source.source,
+      converted: (amount) => decimal(amount).times(target.unitsPerEuro).div(source.unitsPerEuro),
     };
   }
 
