@@ -1,6 +1,7 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag';
 import type { Context } from '../../context.js';
 import { all, never, parseId } from '../../db/filter.js';
+import { badInput } from '../../errors.js';
 import type { MetricsFilter } from '../../graphql.generated.js';
 import { licenseCondition, partnerOfRound } from '../license/filter.js';
 import { filterContext } from '../license/store.js';
@@ -20,9 +21,9 @@ export interface MetricsScope {
 
 /** The filter of a metric, judged at asOf. Every list of owners is looked up within the viewer's scope. */
 export function metricsScope(context: Context, filter: MetricsFilter | null | undefined, asOf: string): MetricsScope {
-  const parts = [ofPartners(context, filter), ofCompanies(context, filter), holdingRounds(context, filter, asOf)].filter(
-    (part) => part !== null,
-  );
+  const owners = [ofPartners(context, filter), ofCompanies(context, filter)].filter((part) => part !== null);
+  const holders = holdingRounds(context, filter, asOf, all(owners.map(({ rounds }) => rounds)));
+  const parts = holders === null ? owners : [...owners, holders];
   const merged = (name: keyof MetricsScope) => all(parts.map((part) => part[name]));
   return { rounds: merged('rounds'), users: merged('users'), companies: merged('companies'), partners: merged('partners') };
 }
@@ -30,7 +31,8 @@ export function metricsScope(context: Context, filter: MetricsFilter | null | un
 const MAX_IDS = 1000;
 
 function idList(ids: readonly (string | number)[], field: string): Sql {
-  const numbers = ids.slice(0, MAX_IDS).map((id) => parseId(id, field));
+  if (ids.length > MAX_IDS) throw badInput(field, `lists more than ${MAX_IDS} values`);
+  const numbers = ids.map((id) => parseId(id, field));
   return numbers.length === 0 ? raw('(null)') : sql`(${join(numbers)})`;
 }
 
@@ -54,12 +56,17 @@ function ofCompanies(_context: Context, filter: MetricsFilter | null | undefined
   return { rounds: sql`l.company_id in ${ids}`, users: sql`u.company_id in ${ids}`, companies: sql`c.id in ${ids}`, partners: never };
 }
 
-/** Owners that hold at least one passing round. A round without exactly one owner makes nobody an owner. */
-function holdingRounds(context: Context, filter: MetricsFilter | null | undefined, asOf: string): MetricsScope | null {
+/** Owners that hold at least one passing round among the given ones. A round without exactly one owner makes nobody an owner. */
+function holdingRounds(
+  context: Context,
+  filter: MetricsFilter | null | undefined,
+  asOf: string,
+  among: Sql,
+): MetricsScope | null {
   if (filter?.rounds == null) return null;
   const { db } = context;
   const passing = licenseCondition(filterContext(context, asOf), filter.rounds, 'filter.rounds');
-  const holders = (holder: Sql, owned: Sql) => sql`(select ${holder} from ${db.table('license', 'l')} where ${owned} and (${passing}))`;
+  const holders = (holder: Sql, owned: Sql) => sql`(select ${holder} from ${db.table('license', 'l')} where ${owned} and (${passing}) and (${among}))`;
   const companies = holders(raw('l.company_id'), raw('l.company_id is not null and l.partner_id is null'));
   const partners = holders(raw('l.partner_id'), raw('l.partner_id is not null and l.company_id is null'));
   const served = holders(partnerOfRound(db), raw('(l.company_id is null) <> (l.partner_id is null)'));
