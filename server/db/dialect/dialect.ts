@@ -44,12 +44,14 @@ export interface Dialect {
 
   /** True for a term without end: null, empty, `lifetime` or 9999-12-31. */
   hasNoEnd(endDate: Sql): Sql;
-  /** A FLOAT amount times `factor`, as the nearest whole number. */
+  /** A FLOAT amount times `factor`, as the nearest whole number; a half goes away from zero. */
   wholeUnits(amount: Sql, factor: Sql): Sql;
   /** A 64-bit or larger whole number as text, so that no digit is lost on the way out. */
   exactInteger(value: Sql): Sql;
   /** A text as the database should compare and order it: letter case ignored. */
   foldCase(text: Sql): Sql;
+  /** A text compared letter by letter, case included. */
+  exactText(text: Sql): Sql;
   /** Texts put together; none of them null. */
   concat(texts: readonly Sql[]): Sql;
   /** A value as text. */

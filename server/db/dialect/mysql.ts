@@ -23,9 +23,11 @@ export const mysqlDialect: Dialect = {
     select index_name as name, seq_in_index as position, column_name as column_name from information_schema.statistics
     where table_schema = ${schemaOr(schema)} and table_name = ${table} order by index_name, seq_in_index`,
   hasNoEnd: (endDate) => sql`(${endDate} is null or ${endDate} >= '9999-12-31')`,
-  wholeUnits: (amount, factor) => sql`cast(round(${amount} * ${factor}) as signed)`,
+  // round() of a double takes halves to even here; elsewhere, and in the rows as shown, they go away from zero.
+  wholeUnits: (amount, factor) => sql`cast(sign(${amount}) * floor(abs(${amount}) * ${factor} + 0.5e0) as signed)`,
   exactInteger: (value) => sql`cast(${value} as char)`,
   foldCase: (text) => text,
+  exactText: (text) => sql`cast(${text} as binary)`,
   concat: (texts) => sql`concat(${join(texts)})`,
   asText: (value) => sql`cast(${value} as char)`,
   lockRows: raw('for update'),

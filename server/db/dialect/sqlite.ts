@@ -29,6 +29,7 @@ export const sqliteDialect: Dialect = {
   wholeUnits: (amount, factor) => sql`cast(round(${amount} * ${factor}) as integer)`,
   exactInteger: (value) => sql`cast(${value} as text)`,
   foldCase: (text) => sql`${text} collate nocase`,
+  exactText: (text) => text,
   concat: (texts) => sql`(${joinSql(texts, ' || ')})`,
   asText: (value) => sql`cast(${value} as text)`,
   lockRows: empty,

@@ -18,7 +18,7 @@ const knownCurrencyList = quoted(knownCurrencies);
 export function lifecycleSql(dialect: Dialect, { asOf, graceDays }: Judgement): Sql {
   return sql`case
     when (l.company_id is null) = (l.partner_id is null) or l.number_of_licenses <= 0
-      or l.currency not in (${knownCurrencyList})
+      or ${dialect.exactText(raw('l.currency'))} not in (${knownCurrencyList})
       or (not ${dialect.hasNoEnd(raw('l.end_date'))} and l.end_date < l.start_date) then 'INVALID'
     when l.start_date > ${asOf} then 'SCHEDULED'
     when ${dialect.hasNoEnd(raw('l.end_date'))} then 'PERPETUAL'
