@@ -91,7 +91,7 @@ export async function ownerUtilization(context: Context, ownerType: OwnerType, i
 }
 
 /** A ratio as a whole number of millionths, so that a cursor finds its place again exactly. */
-const MILLIONTHS = raw('1000000.0');
+const MILLIONTHS = raw('1000000e0');
 const HIGHEST = raw('1000000000000');
 
 function orderKey({ db }: Context, field: UtilizationOrderField): Sql {
@@ -110,6 +110,6 @@ function orderKey({ db }: Context, field: UtilizationOrderField): Sql {
       return raw('abs(o.seats - o.active)');
     case 'RATIO':
       return sql`case when o.seats = 0 and (o.registered > 0 or o.active > 0) then ${HIGHEST} when o.seats = 0 then -1
-        else ${db.dialect.wholeUnits(sql`${MILLIONTHS} * o.active`, sql`1.0 / o.seats`)} end`;
+        else ${db.dialect.wholeUnits(sql`(o.active / (o.seats * 1e0))`, MILLIONTHS)} end`;
   }
 }
