@@ -28,7 +28,7 @@ export function createLicense(context: Context, input: CreateLicenseInput): Prom
 }
 
 export function updateLicense(context: Context, key: Key, input: UpdateLicenseInput): Promise<Outcome<LicenseRow>> {
-  return update(context, licenseSubject, key, (tx, row) => check(tx, merged(row, input)));
+  return update(context, licenseSubject, key, async (tx, row) => asStored(row, input, await check(tx, merged(row, input))));
 }
 
 export function deleteLicense(context: Context, key: Key): Promise<Outcome<LicenseRow>> {
@@ -66,6 +66,15 @@ function merged(row: LicenseRow, input: UpdateLicenseInput): Draft {
   };
 }
 
+/**
+ * Money that the input does not touch stays as it is stored: reading rounds it to the minor unit, and a stored total that
+ * disagrees is not to vanish with a change of the typed status.
+ */
+function asStored(row: LicenseRow, input: UpdateLicenseInput, values: Omit<LicenseRecord, 'id'>): Omit<LicenseRecord, 'id'> {
+  if (input.unitCost !== undefined || input.currency !== undefined) return values;
+  return { ...values, unitCost: row.unitCost, ...(input.seats === undefined ? { totalCost: row.totalCost } : {}) };
+}
+
 /** The columns of a round, or a Refusal that lists every fault. */
 async function check(tx: ScopedTransaction, draft: Draft): Promise<Omit<LicenseRecord, 'id'>> {
   const faults = new Faults();
@@ -81,7 +90,8 @@ async function check(tx: ScopedTransaction, draft: Draft): Promise<Omit<LicenseR
   const productId = await checkReference(tx, faults, 'productId', 'product', draft.productId);
   checkTerm(faults, draft);
   const seats = draft.seats ?? 0;
-  if (seats < 1 || seats > MAX_SEATS) faults.add('seats', 'INVALID', `Seats must be from 1 to ${MAX_SEATS}, not ${seats}.`);
+  if (draft.seats == null) faults.add('seats', 'REQUIRED', 'A number of seats is required.');
+  else if (seats < 1 || seats > MAX_SEATS) faults.add('seats', 'INVALID', `Seats must be from 1 to ${MAX_SEATS}, not ${seats}.`);
   const unitCost = checkUnitCost(faults, draft);
   const status = checkText(faults, 'status', 'Status', draft.status, MAX_STATUS_LENGTH);
   faults.refuseIfAny();
