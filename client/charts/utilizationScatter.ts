@@ -36,10 +36,10 @@ const namesTried = 20;
 const place = (value: number) => (value > 0 ? value : zeroLane);
 
 /** Away from the limit lines, and never across the edge of the plot. */
-function labelSide({ figures }: Line, max: number): 'left' | 'right' {
-  if (figures.seatsInForce < 3) return 'right';
-  if (figures.seatsInForce > max / 12) return 'left';
-  return figures.band === 'UNDER' ? 'right' : 'left';
+function labelPlace({ figures }: Line, max: number) {
+  if (figures.seatsInForce < 3) return { position: 'right' as const };
+  const side = figures.band === 'UNDER' ? 'bottom' as const : 'top' as const;
+  return { position: side, align: figures.seatsInForce > max / 12 || side === 'top' ? 'right' as const : 'left' as const };
 }
 
 /** The tooltip of one owner: the ratio with both its parts. */
@@ -109,7 +109,7 @@ export function utilizationScatter(data: ScatterData, format: Format, tokens: To
           value: [place(line.figures.seatsInForce), place(line.figures.activeUsers)],
           mark: lineMark(line, data.href(line), format),
           label: {
-            show: !data.narrow && named.has(line), position: labelSide(line, max),
+            show: !data.narrow && named.has(line), ...labelPlace(line, max),
             formatter: line.ownerName, color: tokens.text2, fontSize: 12, width: 140, overflow: 'truncate' as const,
             textBorderColor: tokens.surface, textBorderWidth: 2,
           },

@@ -27,5 +27,5 @@ export function differences<V extends Values>(base: V, mine: V, theirs: V): Diff
 /** The form after a conflict: what was typed stays, everything else is as it is now. */
 export function merged<V extends Values>(base: V, mine: V, theirs: V): V {
   const typed = changedFields(base, mine).map((field) => [field, mine[field]] as const);
-  return { ...theirs, ...Object.fromEntries(typed) } as V;
+  return { ...theirs, ...Object.fromEntries(typed) };
 }
