@@ -47,7 +47,7 @@ export function ownerLines(context: Context, ownerType: OwnerType, window: DayWi
   const owner = company
     ? { table: db.table('company', 'c'), alias: raw('c'), name: raw('c.company_name'), condition: scope.companies }
     : { table: db.table('partner', 'p'), alias: raw('p'), name: raw('p.partner_name'), condition: scope.partners };
-  return sql`select ${owner.alias}.id * 2 + ${raw(company ? '0' : '1')} as id, '${raw(ownerType)}' as owner_type,
+  return sql`select ${owner.alias}.id + ${raw(company ? '0' : String(AFTER_ALL_IDS))} as id, '${raw(ownerType)}' as owner_type,
     ${owner.alias}.id as owner_id, ${owner.name} as owner_name, coalesce(s.seats, 0) as seats,
     coalesce(s.rounds, 0) as rounds, coalesce(n.registered, 0) as registered, coalesce(n.active, 0) as active
     from ${owner.table} left join ${seats} s on s.owner_id = ${owner.alias}.id
@@ -55,20 +55,27 @@ export function ownerLines(context: Context, ownerType: OwnerType, window: DayWi
     where ${all([owner.condition, ...limitedTo(sql`${owner.alias}.id`)])}`;
 }
 
+/** Lines of partners follow those of companies where nothing else orders them: ids are of 32 bits. */
+const AFTER_ALL_IDS = 2 ** 32;
+
+/** A limit of the bands in whole millionths: seats times 1.15 as a float would miss an owner that stands on the limit. */
+const millionths = (limit: number): number => Math.round(limit * MILLION);
+const MILLION = 1_000_000;
+
 /** The band of line `o`, null for an owner with nothing. */
 export function bandSql({ config }: Context): Sql {
   return sql`case
     when o.seats = 0 then case when o.registered > 0 or o.active > 0 then 'UNLICENSED' end
-    when o.active > o.seats * ${config.UTILIZATION_OVER} then 'OVER'
-    when o.active < o.seats * ${config.UTILIZATION_UNDER} then 'UNDER'
+    when o.active * ${MILLION} > o.seats * ${millionths(config.UTILIZATION_OVER)} then 'OVER'
+    when o.active * ${MILLION} < o.seats * ${millionths(config.UTILIZATION_UNDER)} then 'UNDER'
     else 'WELL' end`;
 }
 
 /** The band of an owner: the rule of `bandSql` for figures already read. */
 export function bandOf({ config }: Context, { seats, registered, active }: OwnerFigures): UtilizationBand | null {
   if (seats === 0) return registered > 0 || active > 0 ? 'UNLICENSED' : null;
-  if (active > seats * config.UTILIZATION_OVER) return 'OVER';
-  return active < seats * config.UTILIZATION_UNDER ? 'UNDER' : 'WELL';
+  if (active * MILLION > seats * millionths(config.UTILIZATION_OVER)) return 'OVER';
+  return active * MILLION < seats * millionths(config.UTILIZATION_UNDER) ? 'UNDER' : 'WELL';
 }
 
 export function decodeLine(row: Row): OwnerLine {
