@@ -25,7 +25,7 @@ export default defineConfig({
           groups: [
             { name: 'vendor', tags: ['$initial'], test: /node_modules/, priority: 3 },
             { name: 'app', tags: ['$initial'], priority: 2 },
-            { name: 'charts', test: /client\/charts\/(?!\w*[eE]ngine)/, priority: 1 },
+            { name: 'charts', test: /client\/charts\/(?![\w.]*engine)/, priority: 1 },
           ],
         },
       },

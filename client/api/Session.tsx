@@ -2,12 +2,15 @@ import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { Navigate, Outlet, useLocation } from 'react-router';
 import { Provider } from 'urql';
 
-import { Button } from '../ui/Button';
 import { PageSkeleton } from '../ui/PageSkeleton';
-import { Empty } from '../ui/states';
+import { Unreachable } from '../ui/Unreachable';
 import { createSessionClient } from './client';
 import { ViewerContext } from './session';
 import { refreshSession, sessionState, subscribe } from './sessionStore';
+
+function resume(): void {
+  void refreshSession();
+}
 
 /** Lets signed-in viewers through, resumes a session by its cookie, and sends everyone else to sign in and back. */
 export function Session() {
@@ -17,20 +20,10 @@ export function Session() {
   // A new account gets a new client, since the cache of one viewer must never answer another.
   const client = useMemo(() => (account === null ? null : createSessionClient()), [account]);
   useEffect(() => {
-    if (sessionState().kind === 'resuming') void refreshSession();
+    if (sessionState().kind === 'resuming') resume();
   }, []);
 
-  if (session.kind === 'unreachable') {
-    return (
-      <main>
-        <Empty
-          title="The server did not answer"
-          hint="Check the connection, then try again. You stay signed in."
-          action={<Button onClick={() => void refreshSession()}>Retry</Button>}
-        />
-      </main>
-    );
-  }
+  if (session.kind === 'unreachable') return <Unreachable retry={resume} />;
   if (session.kind === 'signedOut') {
     const next = pathname + search;
     const query = next === '/' ? '' : `?${new URLSearchParams({ next }).toString()}`;

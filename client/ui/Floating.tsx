@@ -1,4 +1,4 @@
-import { lazy, type MouseEvent, type ReactNode, Suspense, useState } from 'react';
+import { lazy, type MouseEvent, type ReactNode, Suspense, useRef, useState } from 'react';
 
 import classes from './Floating.module.css';
 
@@ -32,15 +32,23 @@ export function Floating({
   align?: 'start' | 'end';
 }) {
   const [open, setOpen] = useState(false);
+  const pressed = useRef<HTMLElement>(null);
   const preload = () => void load();
-  const close = () => setOpen(false);
+  // The layer leaves the page at once, so the focus has to be taken back here.
+  const close = () => {
+    setOpen(false);
+    pressed.current?.focus();
+  };
   return (
     // A press on the trigger must not count as a press outside of the layer, or it would close and open again at once.
     <span className={classes['anchor']} onMouseDown={(event) => open && event.stopPropagation()}>
       {trigger({
         'aria-expanded': open,
         'aria-haspopup': 'dialog',
-        onClick: () => setOpen(!open),
+        onClick: (event) => {
+          if (event.currentTarget instanceof HTMLElement) pressed.current = event.currentTarget;
+          setOpen(!open);
+        },
         onPointerEnter: preload,
         onFocus: preload,
       })}

@@ -7,9 +7,29 @@ import '@mantine/core/styles/Popover.layer.css';
 
 import { Drawer, Popover } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import type { ReactNode } from 'react';
+import { type ReactNode, Suspense, useEffect, useRef } from 'react';
 
 import classes from './Floating.module.css';
+import { Skeleton } from './states';
+
+const FOCUSABLE = 'input, button, a[href], [tabindex="0"]';
+
+/** Moves the focus to the first control once the content, which may still be on its way, is there. */
+function FirstFocus({ children }: { children: ReactNode }) {
+  return (
+    <Suspense fallback={<Skeleton height={180} />}>
+      <Arrived>{children}</Arrived>
+    </Suspense>
+  );
+}
+
+function Arrived({ children }: { children: ReactNode }) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    box.current?.querySelector<HTMLElement>(FOCUSABLE)?.focus();
+  }, []);
+  return <div ref={box}>{children}</div>;
+}
 
 /** The open layer of `Floating`. */
 export default function FloatingLayer({
@@ -37,7 +57,7 @@ export default function FloatingLayer({
         closeButtonProps={{ 'aria-label': 'Close' }}
         classNames={{ content: classes['sheet'] ?? '', header: classes['sheetHeader'] ?? '', title: classes['sheetTitle'] ?? '' }}
       >
-        {children}
+        <FirstFocus>{children}</FirstFocus>
       </Drawer>
     );
   }
@@ -50,14 +70,12 @@ export default function FloatingLayer({
       width={width}
       offset={6}
       trapFocus
-      returnFocus
-      withinPortal
     >
       <Popover.Target>
         <span aria-hidden className={classes['target']} />
       </Popover.Target>
       <Popover.Dropdown aria-label={label} className={classes['dropdown']}>
-        {children}
+        <FirstFocus>{children}</FirstFocus>
       </Popover.Dropdown>
     </Popover>
   );

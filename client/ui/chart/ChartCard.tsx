@@ -6,6 +6,7 @@ import { IconButton } from '../Button';
 import { Card } from '../Card';
 import type { Column } from '../columns';
 import { DataTable } from '../DataTable';
+import { ErrorBoundary } from '../ErrorBoundary';
 import { ErrorCard, Skeleton } from '../states';
 import { type DescribedField, Term } from '../Term';
 import classes from './ChartCard.module.css';
@@ -67,7 +68,11 @@ export function ChartCard<Row>(props: ChartCardProps<Row>) {
     if (table) {
       return <DataTable columns={columns} rows={rows} caption={title} maxHeight={Math.max(height, 320)} {...(props.rowKey ? { rowKey: props.rowKey } : {})} />;
     }
-    return <Suspense fallback={<Skeleton height={height} />}>{props.children}</Suspense>;
+    return (
+      <ErrorBoundary what={props.subject ?? title} resetKey={rows}>
+        <Suspense fallback={<Skeleton height={height} />}>{props.children}</Suspense>
+      </ErrorBoundary>
+    );
   }
 
   return (

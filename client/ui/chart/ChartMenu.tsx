@@ -74,7 +74,8 @@ export function ChartMenu<Row>({
             <button
               type="button"
               className={classes['item']}
-              disabled={rows.length === 0}
+              // As a table, or not drawn yet, there is nothing to take a picture of.
+              disabled={!body.current?.querySelector('canvas')}
               onClick={() => {
                 if (body.current) downloadPng(csvName, body.current);
                 close();

@@ -1,8 +1,7 @@
 import { IconChevronDown, IconX } from '@tabler/icons-react';
-import { lazy, Suspense } from 'react';
+import { lazy } from 'react';
 
 import { Floating } from '../Floating';
-import { Skeleton } from '../states';
 import { type ChipText, filterLabel } from './chipText';
 import classes from './FilterBar.module.css';
 import type { FilterChange, FilterKey, Filters } from './state';
@@ -40,11 +39,7 @@ export function FilterChip({
           </button>
         )}
       >
-        {(close) => (
-          <Suspense fallback={<Skeleton height={200} />}>
-            <FilterPicker filter={filter} filters={filters} onChange={onChange} onClose={close} />
-          </Suspense>
-        )}
+        {(close) => <FilterPicker filter={filter} filters={filters} onChange={onChange} onClose={close} />}
       </Floating>
       {text !== null && (
         <button type="button" className={classes['remove']} aria-label={`Clear ${label.toLowerCase()}`} onClick={onClear}>

@@ -1,7 +1,8 @@
 import { useLocalStorage } from '@mantine/hooks';
 import { lazy, Suspense, useState } from 'react';
-import { Outlet } from 'react-router';
+import { Outlet, useLocation } from 'react-router';
 
+import { ErrorBoundary } from '../ErrorBoundary';
 import { PageSkeleton } from '../PageSkeleton';
 import classes from './AppShell.module.css';
 import { Shortcuts } from './Shortcuts';
@@ -13,6 +14,7 @@ const NavigationDrawer = lazy(() => import('./NavigationDrawer'));
 /** The frame of every signed-in page: skip link, sidebar, top bar, content. */
 export function AppShell() {
   const [collapsed, setCollapsed] = useLocalStorage({ key: 'seatwise-sidebar-collapsed', defaultValue: false });
+  const { pathname } = useLocation();
   const [drawer, setDrawer] = useState(false);
   return (
     <div className={classes['shell']} data-collapsed={collapsed || undefined}>
@@ -25,9 +27,11 @@ export function AppShell() {
       <div className={classes['column']}>
         <TopBar onMenu={() => setDrawer(true)} />
         <main id="main" tabIndex={-1} className={classes['main']}>
-          <Suspense fallback={<PageSkeleton />}>
-            <Outlet />
-          </Suspense>
+          <ErrorBoundary what="This page" resetKey={pathname}>
+            <Suspense fallback={<PageSkeleton />}>
+              <Outlet />
+            </Suspense>
+          </ErrorBoundary>
         </main>
       </div>
       {drawer && (

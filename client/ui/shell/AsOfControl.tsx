@@ -1,12 +1,11 @@
 import { IconCalendarEvent } from '@tabler/icons-react';
 import { useQueryState } from 'nuqs';
-import { lazy, Suspense } from 'react';
+import { lazy } from 'react';
 
 import { useViewer } from '../../api/session';
 import { parseAsDay } from '../filters/urlState';
 import { Floating } from '../Floating';
 import { format } from '../format';
-import { Skeleton } from '../states';
 import classes from './AsOfControl.module.css';
 
 const AsOfPicker = lazy(() => import('./AsOfPicker'));
@@ -32,17 +31,15 @@ export function AsOfControl() {
       )}
     >
       {(close) => (
-        <Suspense fallback={<Skeleton height={280} />}>
-          <AsOfPicker
-            value={asOf ?? settings.today}
-            today={settings.today}
-            timezone={settings.timezone}
-            onChange={(day) => {
-              void setAsOf(day === settings.today ? null : day);
-              close();
-            }}
-          />
-        </Suspense>
+        <AsOfPicker
+          value={asOf ?? settings.today}
+          today={settings.today}
+          timezone={settings.timezone}
+          onChange={(day) => {
+            void setAsOf(day === settings.today ? null : day);
+            close();
+          }}
+        />
       )}
     </Floating>
   );

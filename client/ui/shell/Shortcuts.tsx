@@ -26,8 +26,13 @@ export function Shortcuts() {
   const [letters] = useLocalStorage({ key: 'seatwise-letter-shortcuts', defaultValue: true });
   const [layer, setLayer] = useState<'search' | 'help' | null>(null);
   const lastG = useRef(-Infinity);
+  const cameFrom = useRef<Element>(null);
 
   useEffect(() => {
+    function show(next: 'search' | 'help'): void {
+      cameFrom.current = document.activeElement;
+      setLayer(next);
+    }
     function onLetter(event: KeyboardEvent): void {
       if (event.timeStamp - lastG.current < SEQUENCE_MS) {
         lastG.current = -Infinity;
@@ -37,7 +42,7 @@ export function Shortcuts() {
         return;
       }
       if (event.key === 'g') lastG.current = event.timeStamp;
-      else if (event.key === '?') setLayer('help');
+      else if (event.key === '?') show('help');
       else if (event.key === 't') window.dispatchEvent(new Event('seatwise:table'));
       else if (event.key === '/') window.dispatchEvent(new Event('seatwise:filter'));
       else return;
@@ -46,13 +51,13 @@ export function Shortcuts() {
     function onKey(event: KeyboardEvent): void {
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
         event.preventDefault();
-        setLayer('search');
+        show('search');
       } else if (letters && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping(event.target)) {
         onLetter(event);
       }
     }
-    const onSearch = () => setLayer('search');
-    const onHelp = () => setLayer('help');
+    const onSearch = () => show('search');
+    const onHelp = () => show('help');
     window.addEventListener('keydown', onKey);
     window.addEventListener('seatwise:search', onSearch);
     window.addEventListener('seatwise:help', onHelp);
@@ -64,6 +69,9 @@ export function Shortcuts() {
   }, [letters, navigate, permissions]);
 
   if (layer === null) return null;
-  const close = () => setLayer(null);
+  const close = () => {
+    setLayer(null);
+    if (cameFrom.current instanceof HTMLElement) cameFrom.current.focus();
+  };
   return <Suspense fallback={null}>{layer === 'search' ? <SearchPalette onClose={close} /> : <ShortcutHelp onClose={close} />}</Suspense>;
 }
