@@ -25,7 +25,8 @@ function elsewhere(dashboard: Dashboard): string {
     [dashboard.expiredLicenses, 'expired'],
   ];
   const words = parts.filter(([seats]) => seats > 0).map(([seats, word]) => `${format.compact(seats)} ${word}`);
-  return words.length > 0 ? words.join(' · ') : 'all in force';
+  if (words.length > 0) return words.join(' · ');
+  return dashboard.totalLicenses > 0 ? 'all in force' : 'no round passes';
 }
 
 /** The key figures; each leads to the rows behind it. */

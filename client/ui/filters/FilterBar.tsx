@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react';
 
 import { useCan, useViewer } from '../../api/session';
 import { format } from '../format';
-import { chipText } from './chipText';
+import { chipText, filterLabel } from './chipText';
 import classes from './FilterBar.module.css';
 import { FilterChip } from './FilterChip';
 import { useFilterNames } from './names';
@@ -14,6 +14,16 @@ import type { FilterKey, Filters } from './urlState';
 /** What clearing one filter writes. */
 function cleared(key: FilterKey): { [K in FilterKey]?: Filters[K] | null } {
   return { [key]: null };
+}
+
+/** On paper the chips are words: which day, which filters, who printed it. */
+function PrintHead({ asOf, texts }: { asOf: string; texts: string[] }) {
+  const { displayName } = useViewer();
+  return (
+    <p className="sw-print-only">
+      As of {format.date(asOf)} · {texts.length > 0 ? texts.join(' · ') : 'no filters'} · printed by {displayName}
+    </p>
+  );
 }
 
 /**
@@ -43,34 +53,37 @@ export function FilterBar({ keys, search }: { keys: readonly FilterKey[]; search
   }, []);
 
   return (
-    <div ref={bar} className={classes['bar']} role="group" aria-label="Filters" data-print="off">
-      {search !== undefined && (
-        <SearchBox label={search} value={filters.q} onChange={(q) => setFilters({ q: q === '' ? null : q })} />
-      )}
-      {texts.map(({ key, text }) => (
-        <FilterChip
-          key={key}
-          filter={key}
-          text={text}
-          filters={filters}
-          fallback={key === 'window' ? `last ${format.days(settings.activityWindowDays)}` : undefined}
-          onChange={setFilters}
-          onClear={() => setFilters(cleared(key))}
-        />
-      ))}
-      {active.length > 0 && (
-        <button
-          type="button"
-          className={classes['clear']}
-          onClick={() => setFilters(Object.assign({}, ...all.map(cleared)) as ReturnType<typeof cleared>)}
-        >
-          <IconX aria-hidden size={14} />
-          Clear all
-          <span className={classes['count']}>
-            {active.length} of {all.length} filters
-          </span>
-        </button>
-      )}
-    </div>
+    <>
+      <PrintHead asOf={asOf} texts={texts.flatMap(({ key, text }) => (text ? [`${filterLabel[key]}: ${text.value}`] : []))} />
+      <div ref={bar} className={classes['bar']} role="group" aria-label="Filters" data-print="off">
+        {search !== undefined && (
+          <SearchBox label={search} value={filters.q} onChange={(q) => setFilters({ q: q === '' ? null : q })} />
+        )}
+        {texts.map(({ key, text }) => (
+          <FilterChip
+            key={key}
+            filter={key}
+            text={text}
+            filters={filters}
+            fallback={key === 'window' ? `last ${format.days(settings.activityWindowDays)}` : undefined}
+            onChange={setFilters}
+            onClear={() => setFilters(cleared(key))}
+          />
+        ))}
+        {active.length > 0 && (
+          <button
+            type="button"
+            className={classes['clear']}
+            onClick={() => setFilters(Object.assign({}, ...all.map(cleared)) as ReturnType<typeof cleared>)}
+          >
+            <IconX aria-hidden size={14} />
+            Clear all
+            <span className={classes['count']}>
+              {active.length} of {all.length} filters
+            </span>
+          </button>
+        )}
+      </div>
+    </>
   );
 }

@@ -59,8 +59,8 @@ export function Grid<Row>({ label, columns, pages, rowKey, rowHref, sort, onSort
       ) : (
         <DataGrid
           className={classes.grid}
-          // As tall as its rows, at most as tall as the window lets it be; 1 px borders included.
-          style={{ blockSize: `min(${(nodes.length + 1) * rowHeight + 16}px, ${tallest ? `${tallest}px` : fromWindow})` }}
+          // As tall as its rows, at most as tall as the window lets it be.
+          style={{ blockSize: 'auto', maxBlockSize: tallest ? tallest : fromWindow }}
           aria-label={label}
           aria-rowcount={(totalCount ?? nodes.length) + 1}
           columns={dataColumns}

@@ -18,7 +18,7 @@ export function AppShell() {
   const [drawer, setDrawer] = useState(false);
   return (
     <div className={classes['shell']} data-collapsed={collapsed || undefined}>
-      <a href="#main" className={classes['skip']}>
+      <a href="#main" className={classes['skip']} data-print="off">
         Skip to content
       </a>
       <aside className={classes['sidebar']} data-print="off">
