@@ -14,7 +14,8 @@ import { useCsv } from '../../ui/grid/useCsv';
 import { usePages } from '../../ui/grid/usePages';
 import { useSort } from '../../ui/grid/useSort';
 import { Page } from '../../ui/Page';
-import { Empty, ErrorCard, Skeleton } from '../../ui/states';
+import { ErrorCard, Skeleton } from '../../ui/states';
+import { NoRows } from '../detail/NoRows';
 import { UtilizationParts } from '../detail/UtilizationFigures';
 import { companiesByName, CompanyCore, companyHref, companyOrderFields } from './company';
 import { companyColumns } from './companyColumns';
@@ -83,7 +84,7 @@ export default function CompaniesPage() {
       {pages.error && <ErrorCard what="Companies" error={pages.error} retry={pages.reload} />}
       {pages.loading && <Skeleton height={480} />}
       {pages.totalCount === 0 && !pages.stale && (
-        <Empty title="No company matches" action={<Button onClick={() => setFilters(null)}>Clear filters</Button>} />
+        <NoRows one="company" many="companies" filtered={variables.filter !== undefined} onClear={() => setFilters(null)} />
       )}
       {pages.nodes.length > 0 && (
         <Grid label="Companies" columns={visible} pages={pages} rowKey={(row) => row.id} rowHref={companyHref} sort={sort} onSort={setSort} />

@@ -29,7 +29,7 @@ export function LicencesCard<Data, Variables extends AnyVariables & PageVariable
   const asOf = useAsOf();
   const [sort, setSort] = useState<Sort>(endingLast);
   const columns = useMemo(() => {
-    const all = licenceColumns(money);
+    const all = licenceColumns(money).filter((column) => !column.optional);
     // Where every row has the same owner the product leads, and the id opens the round.
     return withOwner ? all : all.filter((column) => column.key !== 'owner').map((column) => (column.key === 'product' ? { ...column, frozen: true, card: 'title' as const } : column));
   }, [money, withOwner]);
@@ -37,7 +37,7 @@ export function LicencesCard<Data, Variables extends AnyVariables & PageVariable
   const pages = usePages(query, variables as unknown as Omit<Variables, keyof PageVariables>, pick);
   return (
     <ListCard
-      title="Licences" columns={columns.filter((column) => !column.optional)} pages={pages} rowKey={(row) => row.id} rowHref={licenceHref} sort={sort}
+      title="Licences" columns={columns} pages={pages} rowKey={(row) => row.id} rowHref={licenceHref} sort={sort}
       onSort={(next) => setSort(next ?? endingLast)} empty="No licence rounds" action={<ButtonLink to={rowsHref}>Open in Licences</ButtonLink>}
     />
   );

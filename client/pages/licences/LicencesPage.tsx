@@ -15,7 +15,8 @@ import { useCsv } from '../../ui/grid/useCsv';
 import { usePages } from '../../ui/grid/usePages';
 import { type SortBy, useSort } from '../../ui/grid/useSort';
 import { Page } from '../../ui/Page';
-import { Empty, ErrorCard, Skeleton } from '../../ui/states';
+import { ErrorCard, Skeleton } from '../../ui/states';
+import { NoRows } from '../detail/NoRows';
 import { actionColumn } from './actionColumn';
 import { licenceColumns } from './columns';
 import { LicenceDialogs, type LicenceTask } from './LicenceDialogs';
@@ -57,6 +58,7 @@ export default function LicencesPage() {
   const columns = useMemo(() => licenceColumns(money), [money]);
   const actions = useMemo(() => actionColumn(mayWrite, setTask), [mayWrite]);
   const { visible, toggle } = useChosenColumns('licences', columns);
+  const shown = useMemo(() => [...visible, actions], [visible, actions]);
   const variables = { filter: toLicenseFilter(filters, asOf), orderBy: sort, asOf, money };
   const pages = usePages(Licences, variables, pick);
   const [csv, download] = useCsv({ query: Licences, variables, pick, columns, name: `licences ${asOf}` });
@@ -77,15 +79,9 @@ export default function LicencesPage() {
     >
       {pages.error && <ErrorCard what="Licences" error={pages.error} retry={pages.reload} />}
       {pages.loading && <Skeleton height={480} />}
-      {empty && (
-        <Empty
-          title="No licence matches"
-          hint="No round passes all of the filters."
-          action={<Button onClick={() => setFilters(null)}>Clear filters</Button>}
-        />
-      )}
+      {empty && <NoRows one="licence" many="licences" filtered={variables.filter !== undefined} onClear={() => setFilters(null)} />}
       {pages.nodes.length > 0 && (
-        <Grid label="Licences" columns={[...visible, actions]} pages={pages} rowKey={(row) => row.id} rowHref={licenceHref} sort={sort} onSort={setSort} />
+        <Grid label="Licences" columns={shown} pages={pages} rowKey={(row) => row.id} rowHref={licenceHref} sort={sort} onSort={setSort} />
       )}
       <LicenceDialogs task={task} onClose={() => setTask(null)} onDone={pages.reload} />
     </Page>

@@ -10,7 +10,7 @@ import classes from './licences.module.css';
 /** Edit, delete and open, at the end of each row. */
 export function actionColumn(mayWrite: boolean, onTask: (task: LicenceTask) => void): GridColumn<Licence> {
   return {
-    key: 'actions', header: 'Actions', width: mayWrite ? 112 : 48, fixed: true, value: () => null,
+    key: 'actions', header: 'Actions', width: mayWrite ? 108 : 44, fixed: true, value: () => null,
     cell: (licence, tabIndex) => (
       <span className={classes.actions}>
         {mayWrite && (

@@ -9,17 +9,17 @@ import classes from './licences.module.css';
 
 const money: readonly GridColumn<Licence>[] = [
   {
-    key: 'unitCost', header: 'Unit cost', sortKey: 'UNIT_COST', width: 112, numeric: true,
+    key: 'unitCost', header: 'Unit cost', sortKey: 'UNIT_COST', width: 100, numeric: true,
     value: (row) => row.unitCost?.amount ?? null, cell: (row) => format.money(row.unitCost, { code: true }),
   },
   {
-    key: 'annualValue', header: 'Annual value', sortKey: 'ANNUAL_VALUE', width: 132, numeric: true, card: 'field',
+    key: 'annualValue', header: 'Annual value', sortKey: 'ANNUAL_VALUE', width: 120, numeric: true, card: 'field',
     value: (row) => row.annualValue?.amount ?? null, cell: (row) => format.money(row.annualValue, { code: true }),
   },
 ];
 
 const owner: GridColumn<Licence> = {
-  key: 'owner', header: 'Owner', sortKey: 'OWNER', width: 'minmax(184px, 1fr)', frozen: true, card: 'title',
+  key: 'owner', header: 'Owner', sortKey: 'OWNER', width: 'minmax(176px, 1fr)', frozen: true, card: 'title',
   value: (row) => row.owner?.name ?? 'No owner',
   cell: (row, tabIndex) => {
     const href = ownerHref(row.owner);
@@ -30,19 +30,19 @@ const owner: GridColumn<Licence> = {
 };
 
 const common: readonly GridColumn<Licence>[] = [
-  { key: 'product', header: 'Product', sortKey: 'PRODUCT', width: 152, value: (row) => row.product?.label ?? null },
-  { key: 'seats', header: 'Seats', sortKey: 'SEATS', width: 76, numeric: true, card: 'field', value: (row) => row.seats, cell: (row) => format.integer(row.seats) },
-  { key: 'startDate', header: 'Start', sortKey: 'START_DATE', width: 104, value: (row) => row.startDate, cell: (row) => format.date(row.startDate) },
+  { key: 'product', header: 'Product', sortKey: 'PRODUCT', width: 136, value: (row) => row.product?.label ?? null },
+  { key: 'seats', header: 'Seats', sortKey: 'SEATS', width: 64, numeric: true, card: 'field', value: (row) => row.seats, cell: (row) => format.integer(row.seats) },
+  { key: 'startDate', header: 'Start', sortKey: 'START_DATE', width: 96, value: (row) => row.startDate, cell: (row) => format.date(row.startDate) },
   {
-    key: 'endDate', header: 'End', sortKey: 'END_DATE', width: 104, card: 'field', value: (row) => row.endDate ?? null,
+    key: 'endDate', header: 'End', sortKey: 'END_DATE', width: 96, card: 'field', value: (row) => row.endDate ?? null,
     cell: (row) => (row.endDate ? format.date(row.endDate) : <span className={classes.muted}>No end</span>),
   },
   {
-    key: 'daysRemaining', header: 'Days left', width: 84, numeric: true, value: (row) => row.daysRemaining ?? null,
+    key: 'daysRemaining', header: 'Days left', width: 76, numeric: true, value: (row) => row.daysRemaining ?? null,
     cell: (row) => (row.daysRemaining == null ? <span title="Perpetual: no last day">–</span> : format.integer(row.daysRemaining)),
   },
   {
-    key: 'status', header: 'Status', sortKey: 'STATUS', width: 184, card: 'badge', value: (row) => statusWord[row.lifecycleStatus],
+    key: 'status', header: 'Status', sortKey: 'STATUS', width: 180, card: 'badge', value: (row) => statusWord[row.lifecycleStatus],
     cell: (row) => <LicenceStatus typed={row.status} derived={row.lifecycleStatus} />,
   },
 ];

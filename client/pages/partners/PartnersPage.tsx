@@ -14,7 +14,8 @@ import { useCsv } from '../../ui/grid/useCsv';
 import { usePages } from '../../ui/grid/usePages';
 import { useSort } from '../../ui/grid/useSort';
 import { Page } from '../../ui/Page';
-import { Empty, ErrorCard, Skeleton } from '../../ui/states';
+import { ErrorCard, Skeleton } from '../../ui/states';
+import { NoRows } from '../detail/NoRows';
 import { UtilizationParts } from '../detail/UtilizationFigures';
 import { PartnerCore, partnerHref, partnerOrderFields, partnersByName } from './partner';
 import { partnerColumns } from './partnerColumns';
@@ -82,7 +83,7 @@ export default function PartnersPage() {
       {pages.error && <ErrorCard what="Partners" error={pages.error} retry={pages.reload} />}
       {pages.loading && <Skeleton height={480} />}
       {pages.totalCount === 0 && !pages.stale && (
-        <Empty title="No partner matches" action={<Button onClick={() => setFilters(null)}>Clear filters</Button>} />
+        <NoRows one="partner" many="partners" filtered={variables.filter !== undefined} onClear={() => setFilters(null)} />
       )}
       {pages.nodes.length > 0 && (
         <Grid label="Partners" columns={visible} pages={pages} rowKey={(row) => row.id} rowHref={partnerHref} sort={sort} onSort={setSort} />

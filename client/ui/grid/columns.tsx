@@ -20,7 +20,7 @@ export function toDataColumns<Row>(columns: readonly GridColumn<Row>[]): DataCol
     key: column.key,
     name: column.header,
     width: column.width,
-    minWidth: 72,
+    minWidth: 56,
     frozen: column.frozen ? 'start' : column.fixed ? 'end' : false,
     resizable: !column.fixed,
     sortable: column.sortKey !== undefined,
