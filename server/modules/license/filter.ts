@@ -78,8 +78,9 @@ function endDateConditions(db: ScopedTables, filter: NonNullable<LicenseFilter['
   return conditions;
 }
 
+/** In force on a day of the range. A round that ends before it starts is in force on none. */
 function runsWithin(db: ScopedTables, range: NonNullable<LicenseFilter['runsWithin']>): Sql[] {
-  const conditions: Sql[] = [];
+  const conditions = [sql`${db.dialect.hasNoEnd(raw('l.end_date'))} or l.end_date >= l.start_date`];
   if (range.to != null) conditions.push(sql`l.start_date <= ${range.to}`);
   if (range.from != null) conditions.push(sql`${db.dialect.hasNoEnd(raw('l.end_date'))} or l.end_date >= ${range.from}`);
   return conditions;

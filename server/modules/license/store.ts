@@ -91,9 +91,9 @@ function orderKey(db: ScopedTables, field: LicenseOrderField): Sql {
     case 'ID':
       return raw('l.id');
     case 'OWNER':
-      return dialect.foldCase(sql`coalesce(
+      return dialect.foldCase(sql`case when l.company_id is not null and l.partner_id is not null then '' else coalesce(
         (select c.company_name from ${db.table('company', 'c')} where c.id = l.company_id),
-        (select p.partner_name from ${db.table('partner', 'p')} where p.id = l.partner_id), '')`);
+        (select p.partner_name from ${db.table('partner', 'p')} where p.id = l.partner_id), '') end`);
     case 'PRODUCT':
       return dialect.foldCase(sql`coalesce((select d.code from ${db.table('product', 'd')} where d.id = l.product_code_id), '')`);
     case 'START_DATE':
