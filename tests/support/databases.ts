@@ -18,7 +18,8 @@ export interface DatabaseKind {
   create(): Promise<TestDatabase>;
 }
 
-const sqlite: DatabaseKind = {
+/** The embedded database: enough where the database is not what is tested. */
+export const sqlite: DatabaseKind = {
   name: 'SQLite',
   async create() {
     const folder = await mkdtemp(join(tmpdir(), 'seatwise-'));

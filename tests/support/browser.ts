@@ -1,0 +1,166 @@
+import { afterAll, afterEach, beforeAll, describe, expect } from '@jest/globals';
+import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
+import { type Answer, post, startTestApp, type TestApp } from './app.js';
+import { sqlite } from './databases.js';
+
+/** The demo account of a role: `<role>@seatwise.example`. */
+export type DemoRole = 'admin' | 'analyst' | 'viewer' | 'partner' | 'company';
+
+export const DEMO_PASSWORD = 'seatwise-demo';
+export const emailOf = (role: DemoRole) => `${role}@seatwise.example`;
+
+export const desktop = { width: 1440, height: 900 };
+export const phone = { width: 390, height: 844 };
+
+interface Looks {
+  viewport?: { width: number; height: number };
+  colorScheme?: 'light' | 'dark';
+}
+
+/** A browser and a running Seatwise with the demo data, shared by the tests of one file. */
+export interface Stage {
+  readonly url: string;
+  readonly browser: Browser;
+  /** A reader of their own: cookies of nobody else. */
+  visitor(looks?: Looks): Promise<BrowserContext>;
+  /** A signed-in page at `path`, in a context of its own. */
+  open(role: DemoRole, path: string, looks?: Looks): Promise<Page>;
+  /** Asks the API as the demo account, without the browser; fails on errors. */
+  ask(role: DemoRole, query: string, variables?: Record<string, unknown>): Promise<any>;
+  /** What pages wrote to their consoles as errors since the last call. A test that causes some takes them itself. */
+  takeErrors(): string[];
+}
+
+const executablePath = process.env['TEST_CHROMIUM'];
+const args = [
+  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+];
+
+/** Tests in a browser; where there is none they are reported as skipped. No page may write an error to its console. */
+export function inBrowser(title: string, body: (stage: Stage) => void): void {
+  if (executablePath === undefined) {
+    describe.skip(`${title} in a browser (none: TEST_CHROMIUM is not set)`, () => body(new Theatre()));
+    return;
+  }
+  describe(`${title} in a browser`, () => {
+    const stage = new Theatre();
+    beforeAll(() => stage.start(), 120_000);
+    afterEach(async () => {
+      await stage.clear();
+      expect(stage.takeErrors()).toEqual([]);
+    });
+    afterAll(() => stage.stop());
+    body(stage);
+  });
+}
+
+class Theatre implements Stage {
+  #app: TestApp | undefined;
+  #browser: Browser | undefined;
+  #errors: string[] = [];
+  readonly #contexts = new Set<BrowserContext>();
+  readonly #tokens = new Map<DemoRole, Promise<string>>();
+
+  async start(): Promise<void> {
+    [this.#app, this.#browser] = await Promise.all([
+      startTestApp(sqlite, { environment: { DEMO: '1' } }),
+      chromium.launch({ ...(executablePath ? { executablePath } : {}), args }),
+    ]);
+  }
+
+  async stop(): Promise<void> {
+    await this.#browser?.close();
+    await this.#app?.stop();
+  }
+
+  /** Closes what a test left open. */
+  async clear(): Promise<void> {
+    await Promise.all([...this.#contexts].map((context) => context.close()));
+    this.#contexts.clear();
+  }
+
+  get url(): string {
+    if (!this.#app) throw new Error('The app has not started');
+    return this.#app.url;
+  }
+
+  get browser(): Browser {
+    if (!this.#browser) throw new Error('The browser has not started');
+    return this.#browser;
+  }
+
+  async visitor({ viewport = desktop, colorScheme = 'light' }: Looks = {}): Promise<BrowserContext> {
+    const context = await this.browser.newContext({
+      baseURL: this.url, viewport, colorScheme, locale: 'en-GB', reducedMotion: 'reduce', acceptDownloads: true,
+    });
+    context.setDefaultTimeout(15_000);
+    context.on('weberror', (error) => this.#errors.push(String(error.error().stack ?? error.error())));
+    context.on('console', (message) => {
+      if (message.type() === 'error') this.#errors.push(`${message.text()} (${message.location().url})`);
+    });
+    this.#contexts.add(context);
+    return context;
+  }
+
+  async open(role: DemoRole, path: string, looks?: Looks): Promise<Page> {
+    const context = await this.visitor(looks);
+    // The session begins as the client would begin it: what counts is the refresh cookie.
+    const response = await context.request.post('/graphql', { data: { query: signIn, variables: credentials(role) } });
+    if (!response.ok()) throw new Error(`Sign-in of ${role} answered ${response.status()}: ${await response.text()}`);
+    const page = await context.newPage();
+    await page.goto(path);
+    return page;
+  }
+
+  async ask(role: DemoRole, query: string, variables?: Record<string, unknown>): Promise<any> {
+    const token = this.#tokens.get(role) ?? this.#tokenOf(role);
+    this.#tokens.set(role, token);
+    return dataOf(await post(this.url, await token, query, variables));
+  }
+
+  takeErrors(): string[] {
+    return this.#errors.splice(0);
+  }
+
+  async #tokenOf(role: DemoRole): Promise<string> {
+    return dataOf(await post(this.url, null, signIn, credentials(role))).signIn.accessToken;
+  }
+}
+
+const signIn = 'mutation SignIn($input: SignInInput!) { signIn(input: $input) { accessToken userErrors { message } } }';
+const credentials = (role: DemoRole) => ({ input: { email: emailOf(role), password: DEMO_PASSWORD } });
+
+function dataOf({ data, errors }: Answer): any {
+  if (errors !== undefined) throw new Error(JSON.stringify(errors));
+  return data;
+}
+
+/** Repeats an assertion until it holds: the page needs a moment. Every run reads the page anew. */
+export async function eventually(assertion: () => Promise<void> | void, withinMs = 10_000): Promise<void> {
+  const end = Date.now() + withinMs;
+  for (;;) {
+    try {
+      return await assertion();
+    } catch (error) {
+      if (Date.now() > end) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+}
+
+/** The card with this heading. */
+export const card = (page: Page, title: string): Locator =>
+  page.locator('section').filter({ has: page.getByRole('heading', { name: title, exact: true }) });
+
+/** The texts of a table or grid, row by row, without its head. */
+export async function rowsOf(table: Locator): Promise<string[][]> {
+  return table.evaluate((element: any) =>
+    [...element.querySelectorAll('tbody tr')].map((row: any) => [...row.cells].map((cell: any) => String(cell.textContent).trim())));
+}
+
+/** Fills in and sends the sign-in form. */
+export async function fillSignIn(page: Page, role: DemoRole, password = DEMO_PASSWORD): Promise<void> {
+  await page.getByLabel('E-mail').fill(emailOf(role));
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
