@@ -60,6 +60,8 @@ export function useChart(element: RefObject<HTMLElement | null>, option: ChartOp
 
   useEffect(() => {
     if (!chart || chart.isDisposed() || drawn.current === option) return;
+    // After a roam, ECharts 6.1 fails on the zoom of an option that replaces another; on an emptied chart it does not.
+    if (drawn.current) chart.clear();
     const calm = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
     chart.setOption(calm ? { ...option, animation: false } : option, { notMerge: true });
     drawn.current = option;
