@@ -1,14 +1,17 @@
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 
 import type { UtilizationBand } from '../api/generated/graphql';
+import { Button } from '../ui/Button';
 import { format } from '../ui/format';
 import { useTokens } from '../ui/tokens';
 import { BandLegend } from './BandLegend';
 import { Chart } from './Chart';
-import { loadParts } from './parts';
+import classes from './Chart.module.css';
 import type { Limits, Line } from './types';
 import { useNarrow } from './useNarrow';
-import { utilizationScatter } from './utilizationScatter';
+import { scatterMargins, utilizationScatter } from './utilizationScatter';
+import { useZoom } from './useZoom';
+import { isZoomed } from './zoom';
 
 interface UtilizationScatterProps {
   lines: readonly Line[];
@@ -19,23 +22,26 @@ interface UtilizationScatterProps {
   height?: number;
 }
 
-/** Licences against active users, one point an owner; the bands switch on and off above the plot. */
+/** Licences against active users, one point an owner; the bands switch on and off above the plot, Ctrl and the wheel zoom. */
 export default function UtilizationScatter({ lines, limits, label, href, height }: UtilizationScatterProps) {
   const tokens = useTokens();
   const narrow = useNarrow();
   const [hidden, setHidden] = useState<readonly UtilizationBand[]>([]);
-  // Zooming is for a pointer over the plot: until there is one, its code stays away.
-  const [zoom, setZoom] = useState(false);
+  const plot = useRef<HTMLDivElement>(null);
+  const { view, onKeyDown, reset } = useZoom(plot, scatterMargins);
   const option = useMemo(
-    () => utilizationScatter({ lines, limits, href, hidden, narrow, zoom }, format, tokens),
-    [lines, limits, href, hidden, narrow, zoom, tokens],
+    () => utilizationScatter({ lines, limits, href, hidden, narrow, view }, format, tokens),
+    [lines, limits, href, hidden, narrow, view, tokens],
   );
   const toggle = (band: UtilizationBand) =>
     setHidden((bands) => (bands.includes(band) ? bands.filter((one) => one !== band) : [...bands, band]));
   return (
     <>
-      <BandLegend hidden={hidden} onToggle={toggle} />
-      <div onPointerEnter={zoom ? undefined : () => void loadParts(['zoom']).then(() => setZoom(true))}>
+      <div className={classes.head}>
+        <BandLegend hidden={hidden} onToggle={toggle} />
+        {isZoomed(view) && <Button kind="subtle" onClick={reset}>Reset zoom</Button>}
+      </div>
+      <div ref={plot} onKeyDown={onKeyDown}>
         <Chart option={option} label={label} height={height ?? (narrow ? 260 : 368)} />
       </div>
     </>

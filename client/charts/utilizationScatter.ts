@@ -6,6 +6,7 @@ import { axisLabel, base, splitLine } from './common';
 import { clearLabels } from './labels';
 import { limitLines } from './limitLines';
 import type { ChartOption, Limits, Line, Mark } from './types';
+import { isZoomed, type View, wholeView } from './zoom';
 
 /** What the scatter plot draws. */
 export interface ScatterData {
@@ -15,8 +16,8 @@ export interface ScatterData {
   /** Bands the reader switched off. */
   hidden?: readonly UtilizationBand[];
   narrow?: boolean;
-  /** Ctrl and the wheel zoom. */
-  zoom?: boolean;
+  /** The part in view; absent: all. */
+  view?: View;
 }
 
 /** Symbols per band: the shape says the same as the colour. */
@@ -58,11 +59,24 @@ export function lineMark(line: Line, href: string, format: Format): Mark {
   };
 }
 
-function axis(name: string, max: number, format: Format, tokens: Tokens) {
-  const values = [zeroLane];
-  for (let value = 1; value <= max; value *= 10) values.push(value);
+/** Room around the plot, in pixels. */
+export const scatterMargins = { left: 60, right: 12, top: 12, bottom: 44 };
+
+/** Powers of ten, and between them 2 and 5 where fewer than two powers are in view. */
+function ticks(from: number, to: number): number[] {
+  const powers = [];
+  for (let power = 1; power <= to; power *= 10) powers.push(power);
+  const inView = (values: number[]) => values.filter((value) => value >= from && value <= to);
+  const coarse = inView([zeroLane, ...powers]);
+  return coarse.length > 2 ? coarse : inView([zeroLane, ...powers.flatMap((power) => [power, 2 * power, 5 * power])]);
+}
+
+function axis(name: string, max: number, [start, end]: readonly [number, number], format: Format, tokens: Tokens) {
+  const at = (share: number) => laneEdge * (max / laneEdge) ** share;
+  const [from, to] = [at(start), at(end)];
+  const values = ticks(from, to);
   return {
-    type: 'log' as const, min: laneEdge, max, name, nameLocation: 'middle' as const,
+    type: 'log' as const, min: from, max: to, name, nameLocation: 'middle' as const,
     nameTextStyle: { color: tokens.text2, fontSize: 12 },
     axisLabel: {
       ...axisLabel(tokens), customValues: values,
@@ -87,17 +101,14 @@ export function utilizationScatter(data: ScatterData, format: Format, tokens: To
   const max = largest * 1.6;
   const named = namedOwners(data.lines, max);
   const shown = bandOrder.filter((band) => !data.hidden?.includes(band));
-  // Without Ctrl the wheel and the finger belong to the page: a chart that swallows them traps the reader.
-  const inside = {
-    type: 'inside' as const, zoomOnMouseWheel: 'ctrl' as const, moveOnMouseMove: 'ctrl' as const,
-    preventDefaultMouseMove: false, filterMode: 'none' as const,
-  };
+  const view = data.view ?? wholeView;
   return {
     ...base(tokens, data.lines.length),
-    grid: { left: 60, right: data.narrow ? 8 : 16, top: 12, bottom: 44, outerBoundsMode: 'none' },
-    xAxis: { ...axis('Seats in force', max, format, tokens), nameGap: 28 },
-    yAxis: { ...axis('Active users', max, format, tokens), nameGap: 44 },
-    ...(data.zoom ? { dataZoom: [{ ...inside, xAxisIndex: 0 }, { ...inside, yAxisIndex: 0 }] } : {}),
+    // Each step of zooming draws anew: points that grow each time would flicker.
+    ...(isZoomed(view) ? { animation: false } : {}),
+    grid: { ...scatterMargins, outerBoundsMode: 'none' },
+    xAxis: { ...axis('Seats in force', max, view.x, format, tokens), nameGap: 28 },
+    yAxis: { ...axis('Active users', max, view.y, format, tokens), nameGap: 44 },
     series: [
       limitLines(data.limits, max, format, tokens),
       ...shown.map((band) => ({

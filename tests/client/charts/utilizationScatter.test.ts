@@ -5,6 +5,7 @@ import { clearLabels } from '../../../client/charts/labels';
 import { lineEnds } from '../../../client/charts/limitLines';
 import type { Line } from '../../../client/charts/types';
 import { utilizationScatter } from '../../../client/charts/utilizationScatter';
+import { isZoomed, type View, wholeView, zoom } from '../../../client/charts/zoom';
 import { format, seriesOf, tokens } from './support';
 
 function line(ownerId: string, seats: number, active: number, band: Line['figures']['band'], value: number | null): Line {
@@ -48,9 +49,18 @@ describe('licences against active users', () => {
     expect(marks.find(({ title }) => title === 'Owner 4')?.lines[2]).toEqual(['Utilisation', '– (no seats)']);
   });
 
-  it('loads no zoom until there is a pointer over the plot', () => {
-    expect(utilizationScatter({ lines, limits, href }, format, tokens).dataZoom).toBeUndefined();
-    expect(utilizationScatter({ lines, limits, href, zoom: true }, format, tokens).dataZoom).toHaveLength(2);
+  it('zooms around a point that stays where it is, and never beyond the ends', () => {
+    const near = zoom(wholeView, { x: 0.5, y: 0 }, 0.5);
+    expect(near).toEqual({ x: [0.25, 0.75], y: [0, 0.5] });
+    expect(zoom(near, { x: 1, y: 1 }, 4)).toEqual(wholeView);
+    expect(isZoomed(near)).toBe(true);
+    expect(isZoomed(wholeView)).toBe(false);
+  });
+
+  it('labels steps within a decade once fewer than two powers of ten are in view', () => {
+    const labels = (view: View) => (utilizationScatter({ lines, limits, href, view }, format, tokens).xAxis as { axisLabel: { customValues: number[] } }).axisLabel.customValues;
+    expect(labels(wholeView)).toEqual([0.45, 1, 10, 100]);
+    expect(labels({ x: [0.62, 0.86], y: [0, 1] })).toEqual([20, 50]);
   });
 
   it('ends a limit line at the edge of the plot, whichever edge it meets first', () => {
