@@ -71,8 +71,17 @@ function merged(row: LicenseRow, input: UpdateLicenseInput): Draft {
  * disagrees is not to vanish with a change of the typed status.
  */
 function asStored(row: LicenseRow, input: UpdateLicenseInput, values: Omit<LicenseRecord, 'id'>): Omit<LicenseRecord, 'id'> {
-  if (input.unitCost !== undefined || input.currency !== undefined) return values;
-  return { ...values, unitCost: row.unitCost, ...(input.seats === undefined ? { totalCost: row.totalCost } : {}) };
+  const untouched = input.unitCost === undefined && input.currency === undefined;
+  return {
+    ...values,
+    unitCost: untouched || sameFloat(values.unitCost, row.unitCost) ? row.unitCost : values.unitCost,
+    totalCost: (untouched && input.seats === undefined) || sameFloat(values.totalCost, row.totalCost) ? row.totalCost : values.totalCost,
+  };
+}
+
+/** The same amount for a FLOAT column: 19.99 comes back as 19.989999771118164. */
+function sameFloat(left: number, right: number): boolean {
+  return Math.fround(left) === Math.fround(right);
 }
 
 /** The columns of a round, or a Refusal that lists every fault. */
