@@ -8,8 +8,24 @@ import type { Context } from '../context.js';
 export interface Operation {
   document: DocumentNode;
   operationName: string | null | undefined;
+  /** As `coercedVariables` gave them. */
   variables: Record<string, unknown>;
   context: Context;
+}
+
+type Coerced = { errors: readonly GraphQLError[] } | { errors?: undefined; coerced: Record<string, unknown> };
+
+/**
+ * The variables of an operation as its types want them, defaults filled in. Done before anything else looks at them: the
+ * compiler forgets the defaults of fields of input objects, though it does no harm that it coerces again.
+ */
+export function coercedVariables(
+  schema: GraphQLSchema,
+  { document, operationName, variables }: Omit<Operation, 'context'>,
+): Coerced {
+  const definitions = getOperationAST(document, operationName)?.variableDefinitions ?? [];
+  const result = getVariableValues(schema, definitions, variables, { maxErrors: MAX_FAULTS });
+  return result.errors === undefined ? { coerced: result.coerced } : { errors: result.errors.map(wrongVariable) };
 }
 
 /**
@@ -37,16 +53,12 @@ export function createExecutor(schema: GraphQLSchema): (operation: Operation) =>
     return query;
   };
 
-  return async ({ document, operationName, variables: given, context }) => {
-    const definitions = getOperationAST(document, operationName)?.variableDefinitions ?? [];
-    // Coerced here, since the compiler forgets the defaults of fields of input objects. It does no harm that it coerces again.
-    const variables = getVariableValues(schema, definitions, given, { maxErrors: MAX_FAULTS });
-    if (variables.errors !== undefined) return { errors: variables.errors.map(wrongVariable) };
+  return async ({ document, operationName, variables, context }) => {
     const query = compile(document, operationName);
     if (query === null) {
-      return execute({ schema, document, operationName, variableValues: variables.coerced, contextValue: context });
+      return execute({ schema, document, operationName, variableValues: variables, contextValue: context });
     }
-    const result = await query.query(undefined, context, variables.coerced);
+    const result = await query.query(undefined, context, variables);
     return result.errors === undefined ? result : { ...result, errors: result.errors.map(asGraphQLError) };
   };
 }

@@ -1,9 +1,9 @@
 import { HeaderMap, type ApolloServerPlugin, type GraphQLRequestContextWillSendResponse } from '@apollo/server';
-import { Kind, visit, type DocumentNode, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import { Kind, visit, type DocumentNode, type ExecutionResult, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import type { Config } from '../config.js';
 import type { Context } from '../context.js';
 import { maskError } from '../errors.js';
-import { createExecutor } from './executor.js';
+import { coercedVariables, createExecutor } from './executor.js';
 import { checkCost } from './limits.js';
 
 /** Runs every operation through the compiled executor, after the checks that depend on viewer and variables. */
@@ -13,15 +13,16 @@ export function executionPlugin(schema: GraphQLSchema, config: Config): ApolloSe
     requestDidStart: async () => ({
       async didResolveOperation({ document, request, contextValue }) {
         if (asksForSchema(document)) contextValue.demand('INTROSPECT');
-        checkCost(schema, config, document, request.variables ?? {}, request.operationName);
+        const { operationName, variables = {} } = request;
+        const given = coercedVariables(schema, { document, operationName, variables });
+        if (given.errors === undefined) checkCost(schema, config, document, given.coerced, operationName);
       },
       async responseForOperation({ document, request, contextValue }) {
-        const result = await run({
-          document,
-          operationName: request.operationName,
-          variables: request.variables ?? {},
-          context: contextValue,
-        });
+        const { operationName, variables = {} } = request;
+        const given = coercedVariables(schema, { document, operationName, variables });
+        const result: ExecutionResult = given.errors === undefined
+          ? await run({ document, operationName, variables: given.coerced, context: contextValue })
+          : given;
         if (result.errors !== undefined) {
           for (const error of result.errors) logUnexpected(contextValue, error);
         }
