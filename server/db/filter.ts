@@ -9,6 +9,8 @@ const MAX_LEVELS = 8;
 const MAX_CONDITIONS = 100;
 const MAX_LIST = 1000;
 const MAX_ID = 2_147_483_647;
+/** Longer than any column it is compared with; a pattern has its own limit in the database. */
+const MAX_TEXT = 1000;
 
 /** Holds for no row. */
 export const never: Sql = raw('1 = 0');
@@ -120,8 +122,13 @@ function likeLiteral(text: string): string {
   return text.replace(/[!%_]/g, '!$&');
 }
 
+function checkLength(text: string, field: string): void {
+  if (text.length > MAX_TEXT) throw badInput(field, `is longer than ${MAX_TEXT} characters`);
+}
+
 /** The value contains the text, letter case ignored. */
-export function containsText(value: Sql, text: string): Sql {
+export function containsText(value: Sql, text: string, field = 'search'): Sql {
+  checkLength(text, field);
   return sql`${value} like ${`%${likeLiteral(text)}%`} escape '!'`;
 }
 
@@ -131,7 +138,8 @@ export function textConditions(dialect: Dialect, value: Sql, filter: StringFilte
   if (filter.eq != null) conditions.push(sql`${folded} = ${filter.eq}`);
   if (filter.ne != null) conditions.push(sql`(${value} is null or not ${folded} = ${filter.ne})`);
   if (filter.in != null) conditions.push(isOneOf(folded, filter.in, `${field}.in`));
-  if (filter.contains != null) conditions.push(containsText(value, filter.contains));
+  if (filter.contains != null) conditions.push(containsText(value, filter.contains, `${field}.contains`));
+  if (filter.startsWith != null) checkLength(filter.startsWith, `${field}.startsWith`);
   if (filter.startsWith != null) conditions.push(sql`${value} like ${`${likeLiteral(filter.startsWith)}%`} escape '!'`);
   if (filter.isNull != null) {
     const blank = sql`(${value} is null or ${value} = '')`;

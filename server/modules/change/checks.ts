@@ -4,10 +4,14 @@ import type { ExistingTable } from '../../db/tables.js';
 import type { Faults } from './refusal.js';
 import { Refusal } from './refusal.js';
 
+/** NUL ends a text early on one database, half of a surrogate pair is stored as another character on both. */
+const UNSTORABLE = /\0|\p{Surrogate}/u;
+
 /** A text of 1 to `maximum` characters, trimmed. */
 export function checkText(faults: Faults, field: string, label: string, value: string | null | undefined, maximum: number): string {
   const text = (value ?? '').trim();
-  if (text === '') faults.add(field, 'REQUIRED', `${label} is required.`);
+  if (UNSTORABLE.test(text)) faults.add(field, 'INVALID', `${label} holds a character that cannot be stored.`);
+  else if (text === '') faults.add(field, 'REQUIRED', `${label} is required.`);
   else if ([...text].length > maximum) faults.add(field, 'TOO_LONG', `${label} has at most ${maximum} characters, not ${[...text].length}.`);
   return text;
 }
