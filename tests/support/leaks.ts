@@ -1,0 +1,40 @@
+import type { GraphQLSchema } from 'graphql';
+import type { TestApp } from './app.js';
+import { leavesOf, walkQueries } from './schema-walk.js';
+import { ids, ownIds, secretsFrom, type Tenant } from './tenants.js';
+
+/** What a walk through the whole schema found. */
+export interface Walk {
+  /** Secrets of other tenants, with the query that showed each. */
+  leaks: string[];
+  /** Answers that were errors, and how much was seen: an empty walk proves nothing. */
+  errors: string[];
+  leaves: number;
+}
+
+/** Whole numbers of four digits and more, and texts, as they stand in a leaf. */
+function words(leaf: string | number): string {
+  return typeof leaf === 'number' ? String(Math.abs(leaf)) : leaf;
+}
+
+/** Asks for everything that the schema offers, as one account, and looks for what belongs to others. */
+export async function walk(app: TestApp, schema: GraphQLSchema, tenant: Tenant): Promise<Walk> {
+  const secrets = secretsFrom(tenant).map((secret) => ({ secret, pattern: new RegExp(`(?<![0-9])${secret}(?![0-9])`) }));
+  const result: Walk = { leaks: [], errors: [], leaves: 0 };
+  for (const { query, variables } of walkQueries(schema, ids, ownIds(tenant))) {
+    const { data, errors = [] } = await app.ask(tenant, query, variables);
+    result.errors.push(...errors.map(({ message }) => `${query.slice(0, 60)}: ${message}`));
+    const leaves = leavesOf([data, errors]).map(words);
+    result.leaves += leaves.length;
+    const text = leaves.join('\n');
+    for (const { secret, pattern } of secrets) {
+      if (pattern.test(text)) result.leaks.push(`${secret} in ${query.slice(0, 60)}`);
+    }
+  }
+  return result;
+}
+
+/** Limits that let the widest query pass: the walk is about rows, not about cost. */
+export const WALK_ENVIRONMENT = {
+  MAX_QUERY_TOKENS: '100000', MAX_QUERY_COST: '100000000', MAX_QUERY_DEPTH: '50', MAX_QUERY_ALIASES: '1000',
+};

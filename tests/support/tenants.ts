@@ -1,0 +1,140 @@
+import { hashPassword } from '../../server/auth/passwords.js';
+import { PASSWORD, type TestApp } from './app.js';
+import { round, user, type Rows } from './rows.js';
+
+/**
+ * Two partners with companies, rounds, direct users and activity; companies without a partner; rows that name owners of two
+ * tenants. Every id, name, e-mail, number of seats and price occurs once, so that whatever turns up tells whose it is.
+ */
+
+/** Who may see a row: accounts by name. */
+export const tenants = ['north', 'south', 'birch', 'cedar', 'dune'] as const;
+export type Tenant = (typeof tenants)[number];
+
+/** North has Birch and Cedar; South has Dune; Elm has no reseller and no account. */
+export const NORTH = 710_001;
+export const SOUTH = 710_002;
+export const BIRCH = 720_001;
+export const CEDAR = 720_002;
+export const DUNE = 720_003;
+export const ELM = 720_004;
+
+export const scopes: Record<Tenant, { partnerId: number | null; companyId: number | null }> = {
+  north: { partnerId: NORTH, companyId: null },
+  south: { partnerId: SOUTH, companyId: null },
+  birch: { partnerId: null, companyId: BIRCH },
+  cedar: { partnerId: null, companyId: CEDAR },
+  dune: { partnerId: null, companyId: DUNE },
+};
+
+type Value = string | number | null;
+interface Owned {
+  table: 'partner' | 'company' | 'license' | 'user';
+  row: Record<string, Value>;
+  seenBy: readonly Tenant[];
+}
+
+const partner = (id: number, name: string, ...seenBy: Tenant[]): Owned => ({ table: 'partner', row: { id, partner_name: name }, seenBy });
+const company = (id: number, name: string, partnerId: number | null, ...seenBy: Tenant[]): Owned => ({
+  table: 'company', row: { id, company_name: name, active: 1, partner_id: partnerId }, seenBy,
+});
+/** Seats and price are distinct primes, too far apart for a difference of users to make one of another. */
+const license = (id: number, seats: number, cost: number, owner: Record<string, Value>, ...seenBy: Tenant[]): Owned => ({
+  table: 'license',
+  row: round({ id, number_of_licenses: seats, cost_per_license: cost, start_date: '2020-01-01', end_date: null, ...owner }),
+  seenBy,
+});
+const person = (id: number, owner: { company_id?: number; partner_id?: number }, ...seenBy: Tenant[]): Owned => ({
+  table: 'user', row: user(id, owner, { first_name: `Given-${id}`, last_name: `Family-${id}`, email: `mail-${id}@tenant.example` }), seenBy,
+});
+
+export const owned: readonly Owned[] = [
+  partner(NORTH, 'Northmark', 'north'),
+  partner(SOUTH, 'Southmark', 'south'),
+  company(BIRCH, 'Birchmark', NORTH, 'north', 'birch'),
+  company(CEDAR, 'Cedarmark', NORTH, 'north', 'cedar'),
+  company(DUNE, 'Dunemark', SOUTH, 'south', 'dune'),
+  company(ELM, 'Elmmark', null),
+  license(730_001, 10_007, 20_011, { partner_id: NORTH }, 'north'),
+  license(730_002, 10_103, 20_021, { company_id: BIRCH }, 'north', 'birch'),
+  license(730_003, 10_211, 20_023, { company_id: BIRCH, end_date: '2026-06-18' }, 'north', 'birch'),
+  license(730_004, 10_303, 20_029, { company_id: CEDAR }, 'north', 'cedar'),
+  license(730_005, 10_427, 20_047, { partner_id: SOUTH }, 'south'),
+  license(730_006, 10_501, 20_051, { company_id: DUNE }, 'south', 'dune'),
+  license(730_007, 10_607, 20_063, { company_id: ELM }),
+  // Two owners: of two tenants, of two tenants the other way round, of one tenant, and none.
+  license(730_008, 10_709, 20_071, { company_id: BIRCH, partner_id: SOUTH }),
+  license(730_009, 10_831, 20_089, { company_id: DUNE, partner_id: NORTH }),
+  license(730_010, 10_937, 20_101, { company_id: CEDAR, partner_id: NORTH }, 'north'),
+  license(730_011, 11_003, 20_107, {}),
+  person(740_001, { partner_id: NORTH }, 'north'),
+  person(740_002, { company_id: BIRCH }, 'north', 'birch'),
+  person(740_003, { company_id: CEDAR }, 'north', 'cedar'),
+  person(740_004, { partner_id: SOUTH }, 'south'),
+  person(740_005, { company_id: DUNE }, 'south', 'dune'),
+  person(740_006, { company_id: ELM }),
+  // A user of a company belongs to it, whatever partner_id says.
+  person(740_007, { company_id: BIRCH, partner_id: SOUTH }, 'north', 'birch'),
+  person(740_008, { company_id: DUNE, partner_id: NORTH }, 'south', 'dune'),
+  person(740_009, { company_id: ELM, partner_id: NORTH }),
+  person(740_010, {}),
+];
+
+const secondOf = (id: Value) => String(Number(id) % 100).padStart(2, '0');
+/** Each user once, at a time that tells whose it is. */
+const latestOf = (id: Value) => `2026-06-1${Number(id) % 5} 10:17:${secondOf(id)}`;
+
+/** All rows of these, and the products. */
+function rowsOf(list: readonly Owned[]): Rows {
+  const of = (table: Owned['table']) => list.filter((entry) => entry.table === table).map(({ row }) => row);
+  const activity = of('user').map(({ id }, index) => ({ id: index + 1, user_id: id ?? null, timestamp: latestOf(id ?? null), action: 'login', status: 'ok' }));
+  return {
+    partner: of('partner'), company: of('company'), product: [{ id: 1, code: 'SUB', label: 'Sub' }],
+    license: of('license'), user: of('user'), activity,
+  };
+}
+
+export const everyone: Rows = rowsOf(owned);
+
+/** What a database would hold that belonged to one tenant alone. */
+export function rowsSeenBy(tenant: Tenant): Rows {
+  return rowsOf(owned.filter(({ seenBy }) => seenBy.includes(tenant)));
+}
+
+/** What must never reach a tenant: ids, names, addresses, figures and moments of the rows of others. */
+export function secretsFrom(tenant: Tenant): string[] {
+  return owned.filter(({ seenBy }) => !seenBy.includes(tenant)).flatMap(({ table, row }) => {
+    switch (table) {
+      case 'partner':
+        return [String(row['id']), String(row['partner_name'])];
+      case 'company':
+        return [String(row['id']), String(row['company_name'])];
+      case 'license':
+        return [row['id'], row['number_of_licenses'], row['cost_per_license'], Number(row['number_of_licenses']) * Number(row['cost_per_license'])].map(String);
+      case 'user':
+        return [String(row['id']), `10:17:${secondOf(row['id'] ?? null)}`];
+    }
+  });
+}
+
+/** One id of each kind that a tenant may see. */
+export function ownIds(tenant: Tenant): number[] {
+  const tables = ['partner', 'company', 'license', 'user'] as const;
+  const own = (table: Owned['table']) => owned.find((entry) => entry.table === table && entry.seenBy.includes(tenant))?.row['id'];
+  return tables.map((table) => Number(own(table))).filter((id) => id > 0);
+}
+
+export const ids = owned.map(({ row }) => Number(row['id']));
+
+/** One account for each tenant. */
+export async function insertTenants({ database }: TestApp): Promise<void> {
+  const passwordHash = await hashPassword(PASSWORD);
+  await database.transaction(async ({ manager }) => {
+    for (const tenant of tenants) {
+      const role = scopes[tenant].partnerId === null ? 'COMPANY' : 'PARTNER';
+      await manager.insert('Account', {
+        email: `${tenant}@example.com`, displayName: tenant, passwordHash, role, ...scopes[tenant], disabled: 0, createdAt: new Date(),
+      });
+    }
+  });
+}
