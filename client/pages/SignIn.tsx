@@ -11,6 +11,11 @@ export function safeNext(next: string | null): string {
   return next && /^\/(?![/\\])/.test(next) ? next : '/';
 }
 
+function textOf(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === 'string' ? value : '';
+}
+
 /** Sign-in; goes back to the page that asked for it. */
 export default function SignIn() {
   const session = useSyncExternalStore(subscribe, sessionState);
@@ -32,7 +37,7 @@ export default function SignIn() {
     const form = new FormData(event.currentTarget);
     setBusy(true);
     setProblem(null);
-    const errors = await signIn(String(form.get('email')).trim(), String(form.get('password')));
+    const errors = await signIn(textOf(form, 'email').trim(), textOf(form, 'password'));
     setBusy(false);
     const first = errors[0];
     if (!first) return;
