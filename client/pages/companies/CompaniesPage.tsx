@@ -17,6 +17,7 @@ import { Page } from '../../ui/Page';
 import { ErrorCard, Skeleton } from '../../ui/states';
 import { NoRows } from '../detail/NoRows';
 import { UtilizationParts } from '../detail/UtilizationFigures';
+import { useNew } from '../forms/useNew';
 import { companiesByName, CompanyCore, companyHref, companyOrderFields } from './company';
 import { companyColumns } from './companyColumns';
 import { CompanyDialogs, type CompanyTask } from './CompanyDialogs';
@@ -63,6 +64,7 @@ export default function CompaniesPage() {
   const filters = useSettledFilters();
   const [sort, setSort] = useSort(companyOrderFields, companiesByName);
   const [task, setTask] = useState<CompanyTask | null>(null);
+  useNew(mayWrite, () => setTask({ kind: 'add' }));
   const columns = useMemo(() => companyColumns(activity, true), [activity]);
   const { visible, toggle } = useChosenColumns('companies', columns);
   const variables = { filter: toFilter(filters), orderBy: sort, asOf, window: filters.window, activity };

@@ -17,6 +17,7 @@ import { type SortBy, useSort } from '../../ui/grid/useSort';
 import { Page } from '../../ui/Page';
 import { ErrorCard, Skeleton } from '../../ui/states';
 import { NoRows } from '../detail/NoRows';
+import { useNew } from '../forms/useNew';
 import { actionColumn } from './actionColumn';
 import { licenceColumns } from './columns';
 import { LicenceDialogs, type LicenceTask } from './LicenceDialogs';
@@ -55,6 +56,7 @@ export default function LicencesPage() {
   const filters = useSettledFilters();
   const [sort, setSort] = useSort(fields, newestFirst);
   const [task, setTask] = useState<LicenceTask | null>(null);
+  useNew(mayWrite, () => setTask({ kind: 'add' }));
   const columns = useMemo(() => licenceColumns(money), [money]);
   const actions = useMemo(() => actionColumn(mayWrite, setTask), [mayWrite]);
   const { visible, toggle } = useChosenColumns('licences', columns);

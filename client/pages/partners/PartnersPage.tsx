@@ -17,6 +17,7 @@ import { Page } from '../../ui/Page';
 import { ErrorCard, Skeleton } from '../../ui/states';
 import { NoRows } from '../detail/NoRows';
 import { UtilizationParts } from '../detail/UtilizationFigures';
+import { useNew } from '../forms/useNew';
 import { PartnerCore, partnerHref, partnerOrderFields, partnersByName } from './partner';
 import { partnerColumns } from './partnerColumns';
 import { PartnerDialogs, type PartnerTask } from './PartnerDialogs';
@@ -62,6 +63,7 @@ export default function PartnersPage() {
   const filters = useSettledFilters();
   const [sort, setSort] = useSort(partnerOrderFields, partnersByName);
   const [task, setTask] = useState<PartnerTask | null>(null);
+  useNew(mayWrite, () => setTask({ kind: 'add' }));
   const columns = useMemo(() => partnerColumns(activity), [activity]);
   const { visible, toggle } = useChosenColumns('partners', columns);
   const variables = { filter: toFilter(filters), orderBy: sort, asOf, window: filters.window, activity };
