@@ -91,7 +91,9 @@ export async function readPages<T>(
     ) x ${query.joins ?? empty} order by x.sw_part, x.sw_key ${direction}, x.sw_id ${direction}`);
   const counts = once(async () => {
     const counted = await query.db.read<Row & { part: number; n: number }>(
-      sql`select ${parent} as part, count(*) as n from ${query.source} where ${all([belongs, ...query.where])} group by ${parent}`,
+      sql`select k.part as part, count(*) as n from (
+        select ${parent} as part from ${query.source} where ${all([belongs, ...query.where])}
+      ) k group by k.part`,
     );
     return new Map(counted.map(({ part, n }) => [Number(part), Number(n)]));
   });

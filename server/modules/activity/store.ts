@@ -3,10 +3,10 @@ import type { Context } from '../../context.js';
 import { instantOrNull, number } from '../../db/decode.js';
 import { all } from '../../db/filter.js';
 import { padded } from '../../db/page.js';
-import type { ScopedTables } from '../../db/scoped.js';
 import type { OwnerType } from '../../graphql.generated.js';
 import { startOfDay, type DayWindow } from '../../reports/shapes/days.js';
-import { partnerOfUser } from '../user/store.js';
+import type { MetricsScope } from '../metrics/filter.js';
+import { usersOfOwners } from '../user/store.js';
 
 /**
  * Every question about activity is answered here and nowhere else, so that the way it is counted can change behind
@@ -19,25 +19,25 @@ export interface UserCounts {
   active: number;
 }
 
-/** The owner that user `u` counts for, by kind. */
-export function ownerOfUser(db: ScopedTables, ownerType: OwnerType): Sql {
-  return ownerType === 'COMPANY' ? raw('u.company_id') : partnerOfUser(db);
-}
+/** How many of all users a question is about. */
+type Reach = 'some' | 'all';
 
-/** Whether user `u` was active in the window: a flag of 0 or 1, and the join it needs. */
-function activeFlag({ db, activityIndexed }: Context, window: DayWindow): { flag: Sql; joined: Sql } {
-  const inWindow = sql`a.timestamp >= ${window.startsAt} and a.timestamp < ${window.endsBefore}`;
-  // With an index on (user_id, timestamp) one probe per user is cheapest; without it, one pass over the log.
-  if (activityIndexed) {
+/** Whether user `u` was active in the window: a flag that is true or not, and the join it needs. */
+function activeFlag({ db, activityIndexed }: Context, { startsAt, endsBefore }: DayWindow, reach: Reach): { flag: Sql; joined: Sql } {
+  // One step into the index on (user_id, timestamp) a user, whatever the length of the log; without it, or for everybody,
+  // one pass over the log is cheaper.
+  if (activityIndexed && reach === 'some') {
     return {
-      flag: sql`exists (select 1 from ${db.table('activity', 'a')} where a.user_id = u.id and ${inWindow})`,
+      flag: sql`(select a.timestamp from ${db.table('activity', 'a')}
+        where a.user_id = u.id and a.timestamp < ${endsBefore} order by a.timestamp desc limit 1) >= ${startsAt}`,
       joined: sql``,
     };
   }
   return {
     flag: sql`w.user_id is not null`,
     joined: sql`left join (
-      select distinct a.user_id as user_id from ${db.table('activity', 'a')} where a.user_id is not null and ${inWindow}
+      select distinct a.user_id as user_id from ${db.table('activity', 'a')}
+      where a.user_id is not null and a.timestamp >= ${startsAt} and a.timestamp < ${endsBefore}
     ) w on w.user_id = u.id`,
   };
 }
@@ -45,18 +45,15 @@ function activeFlag({ db, activityIndexed }: Context, window: DayWindow): { flag
 const counts = (flag: Sql): Sql => sql`
   count(case when u.active = 1 then 1 end) as registered, count(case when ${flag} then 1 end) as active`;
 
-/** A derived table (owner_id, registered, active): the users of each owner that pass the condition on `u`. */
-export function usersByOwner(context: Context, ownerType: OwnerType, window: DayWindow, users: Sql): Sql {
-  const { db } = context;
-  const { flag, joined } = activeFlag(context, window);
-  const owner = ownerOfUser(db, ownerType);
-  return sql`(select ${owner} as owner_id, ${counts(flag)} from ${db.table('user', 'u')} ${joined}
-    where ${all([sql`${owner} is not null`, users])} group by ${owner})`;
+/** A derived table (owner_id, registered, active): the users of each owner, or of the given ones. */
+export function usersByOwner(context: Context, ownerType: OwnerType, window: DayWindow, ids?: readonly number[]): Sql {
+  const { flag, joined } = activeFlag(context, window, ids === undefined ? 'all' : 'some');
+  return sql`(select u.owner_id as owner_id, ${counts(flag)} from (${usersOfOwners(context.db, ownerType, ids)}) u ${joined} group by u.owner_id)`;
 }
 
-/** Users that pass the condition on `u`, each counted once. */
-export async function countUsers(context: Context, window: DayWindow, users: Sql): Promise<UserCounts> {
-  const { flag, joined } = activeFlag(context, window);
+/** Users in the scope of a metric, each counted once. */
+export async function countUsers(context: Context, window: DayWindow, { users, unfiltered }: MetricsScope): Promise<UserCounts> {
+  const { flag, joined } = activeFlag(context, window, unfiltered ? 'all' : 'some');
   const owned = raw('u.company_id is not null or u.partner_id is not null');
   const [row] = await context.db.read(
     sql`select ${counts(flag)} from ${context.db.table('user', 'u')} ${joined} where ${all([owned, users])}`,
@@ -68,8 +65,7 @@ export async function countUsers(context: Context, window: DayWindow, users: Sql
 export function loadUserCounts(context: Context, ownerType: OwnerType, id: number, window: DayWindow): Promise<UserCounts> {
   const name = `user counts ${ownerType} ${window.from} ${window.to}`;
   return context.loaders.load(name, id, async (ids) => {
-    const belong = sql`${ownerOfUser(context.db, ownerType)} in (${join(padded(ids))})`;
-    const rows = await context.db.read(sql`select * from ${usersByOwner(context, ownerType, window, belong)} s`);
+    const rows = await context.db.read(sql`select * from ${usersByOwner(context, ownerType, window, ids)} s`);
     const byOwner = new Map(
       rows.map((row) => [number(row, 'owner_id'), { registered: number(row, 'registered'), active: number(row, 'active') }]),
     );
@@ -100,12 +96,11 @@ export function loadActivityOverTime(
   const name = `activity over time ${ownerType} ${starts.join()} ${endsBefore}`;
   return context.loaders.load(name, id, async (ids) => {
     const { db } = context;
-    const owner = ownerOfUser(db, ownerType);
     const rows = await db.read(sql`
       select s.owner_id as owner_id, s.bucket as bucket, count(distinct s.user_id) as active from (
-        select ${owner} as owner_id, u.id as user_id, ${bucketOf(starts)} as bucket
-        from ${db.table('user', 'u')} join ${db.table('activity', 'a')} on a.user_id = u.id
-        where ${owner} in (${join(padded(ids))}) and a.timestamp >= ${starts[0] ?? ''} and a.timestamp < ${endsBefore}
+        select u.owner_id as owner_id, u.id as user_id, ${bucketOf(starts)} as bucket
+        from (${usersOfOwners(db, ownerType, ids)}) u join ${db.table('activity', 'a')} on a.user_id = u.id
+        where a.timestamp >= ${starts[0] ?? ''} and a.timestamp < ${endsBefore}
       ) s group by s.owner_id, s.bucket`);
     const byOwner = new Map(ids.map((ownerId) => [ownerId, Array<number>(starts.length).fill(0)]));
     for (const row of rows) byOwner.get(number(row, 'owner_id'))?.splice(number(row, 'bucket'), 1, number(row, 'active'));

@@ -40,7 +40,7 @@ export function dashboard(context: Context, filter: MetricsFilter | null | undef
   const rounds = once(() => roundTotals(context, window.to, scope.rounds));
   return {
     rounds,
-    users: once(() => countUsers(context, window, scope.users)),
+    users: once(() => countUsers(context, window, scope)),
     rates: once(() => RateTable.of(context, window.to)),
     bands: (ownerType) => countBands(context, ownerType, window, scope),
     meta: async () => reportMeta(context, window, warningsOf(context, await rounds())),

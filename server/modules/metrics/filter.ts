@@ -7,8 +7,8 @@ import { licenseCondition, partnerOfRound } from '../license/filter.js';
 import { filterContext } from '../license/store.js';
 import { partnerOfUser } from '../user/store.js';
 
-/** Which rounds, users and owners a metric covers, each as a condition on its usual alias. */
-export interface MetricsScope {
+/** Rounds, users and owners that pass, each as a condition on its usual alias. */
+interface Conditions {
   /** On rounds `l`. */
   rounds: Sql;
   /** On users `u`. */
@@ -19,13 +19,22 @@ export interface MetricsScope {
   partners: Sql;
 }
 
+/** Which rounds, users and owners a metric covers. */
+export interface MetricsScope extends Conditions {
+  /** True when nothing that the viewer may see is left out. */
+  unfiltered: boolean;
+}
+
 /** The filter of a metric, judged at asOf. Every list of owners is looked up within the viewer's scope. */
 export function metricsScope(context: Context, filter: MetricsFilter | null | undefined, asOf: string): MetricsScope {
   const owners = [ofPartners(context, filter), ofCompanies(context, filter)].filter((part) => part !== null);
   const holders = holdingRounds(context, filter, asOf, all(owners.map(({ rounds }) => rounds)));
   const parts = holders === null ? owners : [...owners, holders];
-  const merged = (name: keyof MetricsScope) => all(parts.map((part) => part[name]));
-  return { rounds: merged('rounds'), users: merged('users'), companies: merged('companies'), partners: merged('partners') };
+  const merged = (name: keyof Conditions) => all(parts.map((part) => part[name]));
+  return {
+    rounds: merged('rounds'), users: merged('users'), companies: merged('companies'), partners: merged('partners'),
+    unfiltered: parts.length === 0,
+  };
 }
 
 const MAX_IDS = 1000;
@@ -37,7 +46,7 @@ function idList(ids: readonly (string | number)[], field: string): Sql {
 }
 
 /** Owners that are one of these partners, or companies of one. */
-function ofPartners({ db }: Context, filter: MetricsFilter | null | undefined): MetricsScope | null {
+function ofPartners({ db }: Context, filter: MetricsFilter | null | undefined): Conditions | null {
   if (filter?.partnerIds == null) return null;
   const partners = sql`(select fp.id from ${db.table('partner', 'fp')} where fp.id in ${idList(filter.partnerIds, 'filter.partnerIds')})`;
   const companies = sql`(select fc.id from ${db.table('company', 'fc')} where fc.partner_id in ${partners})`;
@@ -50,7 +59,7 @@ function ofPartners({ db }: Context, filter: MetricsFilter | null | undefined): 
 }
 
 /** Owners that are one of these companies. */
-function ofCompanies(_context: Context, filter: MetricsFilter | null | undefined): MetricsScope | null {
+function ofCompanies(_context: Context, filter: MetricsFilter | null | undefined): Conditions | null {
   if (filter?.companyIds == null) return null;
   const ids = idList(filter.companyIds, 'filter.companyIds');
   return { rounds: sql`l.company_id in ${ids}`, users: sql`u.company_id in ${ids}`, companies: sql`c.id in ${ids}`, partners: never };
@@ -62,7 +71,7 @@ function holdingRounds(
   filter: MetricsFilter | null | undefined,
   asOf: string,
   among: Sql,
-): MetricsScope | null {
+): Conditions | null {
   if (filter?.rounds == null) return null;
   const { db } = context;
   const passing = licenseCondition(filterContext(context, asOf), filter.rounds, 'filter.rounds');

@@ -1,11 +1,11 @@
-import sql, { raw, type Sql } from 'sql-template-tag';
+import sql, { join, raw, type Sql } from 'sql-template-tag';
 import type { Context } from '../../context.js';
 import { number, numberOrNull, textOrNull } from '../../db/decode.js';
 import type { Row } from '../../db/dialect/dialect.js';
 import { combine, idConditions, searchCondition, textConditions } from '../../db/filter.js';
-import { readPages, type Page, type PageQuery } from '../../db/page.js';
+import { padded, readPages, type Page, type PageQuery } from '../../db/page.js';
 import type { ScopedTables } from '../../db/scoped.js';
-import type { UserFilter, UserOrder, UserOrderField } from '../../graphql.generated.js';
+import type { OwnerType, UserFilter, UserOrder, UserOrderField } from '../../graphql.generated.js';
 import type { UserRow } from './entity.js';
 
 /** Arguments of every list of users. */
@@ -23,6 +23,24 @@ export interface UserListArgs {
 export function partnerOfUser(db: ScopedTables): Sql {
   return sql`case when u.company_id is null then u.partner_id
     else (select c.partner_id from ${db.table('company', 'c')} where c.id = u.company_id) end`;
+}
+
+/**
+ * Rows (owner_id, id, active) of the users that count for owners of a kind, as `partnerOfUser` has it. Each way to belong
+ * is a part of its own, which finds its users by the index of its column.
+ */
+export function usersOfOwners(db: ScopedTables, ownerType: OwnerType, ids?: readonly number[]): Sql {
+  const among = (owner: Sql) => (ids === undefined ? sql`${owner} is not null` : sql`${owner} in (${join(padded(ids))})`);
+  const users = db.table('user', 'u');
+  if (ownerType === 'COMPANY') {
+    return sql`select u.company_id as owner_id, u.id as id, u.active as active from ${users} where ${among(raw('u.company_id'))}`;
+  }
+  return sql`
+    select c.partner_id as owner_id, u.id as id, u.active as active
+    from ${db.table('company', 'c')} join ${users} on u.company_id = c.id where ${among(raw('c.partner_id'))}
+    union all
+    select u.partner_id as owner_id, u.id as id, u.active as active
+    from ${users} where u.company_id is null and ${among(raw('u.partner_id'))}`;
 }
 
 const parents = {

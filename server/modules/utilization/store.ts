@@ -6,8 +6,7 @@ import { all } from '../../db/filter.js';
 import { padded } from '../../db/page.js';
 import type { OwnerType, UtilizationBand } from '../../graphql.generated.js';
 import type { DayWindow } from '../../reports/shapes/days.js';
-import { ownerOfUser, usersByOwner } from '../activity/store.js';
-import { partnerOfRound } from '../license/filter.js';
+import { usersByOwner } from '../activity/store.js';
 import { isInForce } from '../license/lifecycle.js';
 import type { MetricsScope } from '../metrics/filter.js';
 
@@ -27,7 +26,7 @@ export interface OwnerLine extends OwnerFigures {
 
 /** Everything the viewer may see. */
 export const everything: MetricsScope = {
-  rounds: raw('1 = 1'), users: raw('1 = 1'), companies: raw('1 = 1'), partners: raw('1 = 1'),
+  rounds: raw('1 = 1'), users: raw('1 = 1'), companies: raw('1 = 1'), partners: raw('1 = 1'), unfiltered: true,
 };
 
 /**
@@ -37,13 +36,10 @@ export const everything: MetricsScope = {
 export function ownerLines(context: Context, ownerType: OwnerType, window: DayWindow, scope: MetricsScope, ids?: readonly number[]): Sql {
   const { db } = context;
   const company = ownerType === 'COMPANY';
-  const ownerOfRound = company ? raw('l.company_id') : partnerOfRound(db);
   const limitedTo = (owner: Sql): Sql[] => (ids === undefined ? [] : [sql`${owner} in (${join(padded(ids))})`]);
-  const judgement = { asOf: window.to, graceDays: context.config.GRACE_DAYS_PREMIUM };
-  const seats = sql`(select ${ownerOfRound} as owner_id, sum(l.number_of_licenses) as seats, count(*) as rounds
-    from ${db.table('license', 'l')}
-    where ${all([isInForce(db.dialect, judgement), scope.rounds, ...limitedTo(ownerOfRound)])} group by ${ownerOfRound})`;
-  const users = usersByOwner(context, ownerType, window, all(limitedTo(ownerOfUser(db, ownerType))));
+  const seats = sql`(select l.owner_id as owner_id, sum(l.seats) as seats, count(*) as rounds
+    from (${roundsInForce(context, ownerType, window.to, scope.rounds, limitedTo)}) l group by l.owner_id)`;
+  const users = usersByOwner(context, ownerType, window, ids);
   const owner = company
     ? { table: db.table('company', 'c'), alias: raw('c'), name: raw('c.company_name'), condition: scope.companies }
     : { table: db.table('partner', 'p'), alias: raw('p'), name: raw('p.partner_name'), condition: scope.partners };
@@ -53,6 +49,28 @@ export function ownerLines(context: Context, ownerType: OwnerType, window: DayWi
     from ${owner.table} left join ${seats} s on s.owner_id = ${owner.alias}.id
     left join ${users} n on n.owner_id = ${owner.alias}.id
     where ${all([owner.condition, ...limitedTo(sql`${owner.alias}.id`)])}`;
+}
+
+/**
+ * Rows (owner_id, seats) of the rounds in force, as `partnerOfRound` has their partner. Each way to belong is a part of
+ * its own, which finds its rounds by the index of its column.
+ */
+function roundsInForce(
+  { db, config }: Context,
+  ownerType: OwnerType,
+  asOf: string,
+  rounds: Sql,
+  limitedTo: (owner: Sql) => Sql[],
+): Sql {
+  const inForce = isInForce(db.dialect, { asOf, graceDays: config.GRACE_DAYS_PREMIUM });
+  const part = (owner: Sql, source: Sql, ...owned: Sql[]): Sql => sql`select ${owner} as owner_id, l.number_of_licenses as seats
+    from ${source} where ${all([...owned, ...limitedTo(owner), inForce, rounds])}`;
+  const licenses = db.table('license', 'l');
+  if (ownerType === 'COMPANY') return part(raw('l.company_id'), licenses, raw('l.company_id is not null'));
+  const resold = sql`${db.table('partner', 'rp')} join ${db.table('company', 'rc')} on rc.partner_id = rp.id
+    join ${licenses} on l.company_id = rc.id`;
+  return sql`${part(raw('l.partner_id'), licenses, raw('l.partner_id is not null'))}
+    union all ${part(raw('rp.id'), resold, raw('l.partner_id is null'))}`;
 }
 
 /** Lines of partners follow those of companies where nothing else orders them: ids are of 32 bits. */
