@@ -41,6 +41,11 @@ export function tooLarge(message: string): GraphQLError {
   return apiError('QUERY_TOO_LARGE', message);
 }
 
+/** An operation of a kind that the schema does not have. */
+export function notInSchema(operation: string): GraphQLError {
+  return apiError('GRAPHQL_VALIDATION_FAILED', `The schema has no ${operation} operations.`);
+}
+
 /** The database is away, or too slow to wait for. */
 export function unavailable(): GraphQLError {
   return apiError('UNAVAILABLE', 'The database did not answer. Try again in a few seconds.', {

@@ -1,6 +1,6 @@
 import { maxAliasesRule } from '@escape.tech/graphql-armor-max-aliases';
 import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
-import { getNamedType, isCompositeType, type DocumentNode, type GraphQLError, type GraphQLSchema, type ValidationContext, type ValidationRule } from 'graphql';
+import { getNamedType, GraphQLError, isCompositeType, type DocumentNode, type GraphQLSchema, type ValidationContext, type ValidationRule } from 'graphql';
 import { getComplexity, type ComplexityEstimator } from 'graphql-query-complexity';
 import type { Config } from '../config.js';
 import { tooLarge } from '../errors.js';
@@ -9,7 +9,8 @@ type RejectHandler = (context: ValidationContext | null, error: GraphQLError) =>
 
 /** Reports instead of throwing: a rule that throws would become an internal error. */
 const report: RejectHandler = (context, error) => {
-  context?.reportError(tooLarge(error.message.replace('Syntax Error: ', '')));
+  const message = error.message.replace('Syntax Error: ', '');
+  context?.reportError(new GraphQLError(message, { extensions: { overLimit: true } }));
 };
 
 /** Depth and aliases, checked with the query's validation. */

@@ -1,8 +1,8 @@
 import { HeaderMap, type ApolloServerPlugin, type GraphQLRequestContextWillSendResponse } from '@apollo/server';
-import { Kind, visit, type DocumentNode, type ExecutionResult, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import { GraphQLError, Kind, visit, type DocumentNode, type ExecutionResult, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import type { Config } from '../config.js';
 import type { Context } from '../context.js';
-import { maskError } from '../errors.js';
+import { badInput, maskError, notInSchema } from '../errors.js';
 import { coercedVariables, createExecutor } from './executor.js';
 import { checkCost } from './limits.js';
 
@@ -11,11 +11,15 @@ export function executionPlugin(schema: GraphQLSchema, config: Config): ApolloSe
   const run = createExecutor(schema);
   return {
     requestDidStart: async () => ({
-      async didResolveOperation({ document, request, contextValue }) {
-        if (asksForSchema(document)) contextValue.demand('INTROSPECT');
-        const { operationName, variables = {} } = request;
-        const given = coercedVariables(schema, { document, operationName, variables });
-        if (given.errors === undefined) checkCost(schema, config, document, given.coerced, operationName);
+      async didResolveOperation({ document, operation, request, contextValue }) {
+        refusing(() => {
+          if (operation === undefined) throw badInput('operationName', 'names none of the operations; name one of several');
+          if (schema.getRootType(operation.operation) == null) throw notInSchema(operation.operation);
+          if (asksForSchema(document)) contextValue.demand('INTROSPECT');
+          const { operationName, variables = {} } = request;
+          const given = coercedVariables(schema, { document, operationName, variables });
+          if (given.errors === undefined) checkCost(schema, config, document, given.coerced, operationName);
+        });
       },
       async responseForOperation({ document, request, contextValue }) {
         const { operationName, variables = {} } = request;
@@ -28,7 +32,7 @@ export function executionPlugin(schema: GraphQLSchema, config: Config): ApolloSe
         }
         const errors = result.errors?.map((error) => maskError(error, contextValue.requestId).toJSON());
         return {
-          http: { headers: new HeaderMap() },
+          http: { status: given.errors === undefined ? undefined : REFUSED, headers: new HeaderMap() },
           body: {
             kind: 'single',
             singleResult: { ...(errors === undefined ? {} : { errors }), ...(result.data === undefined ? {} : { data: result.data }) },
@@ -37,6 +41,19 @@ export function executionPlugin(schema: GraphQLSchema, config: Config): ApolloSe
       },
     }),
   };
+}
+
+/** The status of a request that was not run; `responsePlugin` knows who is answered 200 all the same. */
+const REFUSED = 400;
+
+/** An error thrown before execution is taken for a failure of the server's unless it says otherwise. */
+function refusing(check: () => void): void {
+  try {
+    check();
+  } catch (error) {
+    if (error instanceof GraphQLError) error.extensions['http'] = { status: REFUSED };
+    throw error;
+  }
 }
 
 function logUnexpected(context: Context, error: { originalError?: Error | null | undefined }): void {
@@ -75,7 +92,9 @@ export const responsePlugin: ApolloServerPlugin<Context> = {
         message: mayKnowSchema ? error.message : withoutSuggestions(error.message),
         extensions: { ...error.extensions, requestId: contextValue.requestId },
       }));
-      if (response.http.status === 400 && !wantsGraphQLResponse(requestContext)) response.http.status = 200;
+      // Without a query there was no GraphQL request at all.
+      const isRequest = Boolean(requestContext.request.query);
+      if (response.http.status === REFUSED && isRequest && !wantsGraphQLResponse(requestContext)) response.http.status = 200;
     },
   }),
 };
@@ -89,10 +108,15 @@ function wantsGraphQLResponse({ request }: GraphQLRequestContextWillSendResponse
   return request.http?.headers.get('accept')?.includes('application/graphql-response+json') ?? false;
 }
 
+/** The server gives every error of validation the same code, and limits are part of it. */
+function isOverLimit({ message, extensions }: GraphQLFormattedError): boolean {
+  return extensions?.['overLimit'] === true || /Parsing aborted|recursively requests too many/.test(message);
+}
+
 /** Errors before execution: parse, validation, limits. Anything unexpected is masked. */
 export function formatEarlyError(formatted: GraphQLFormattedError): GraphQLFormattedError {
   const code = String(formatted.extensions?.['code']);
-  if (formatted.message.includes('Parsing aborted')) return { ...formatted, extensions: { code: 'QUERY_TOO_LARGE' } };
+  if (isOverLimit(formatted)) return { ...formatted, extensions: { code: 'QUERY_TOO_LARGE' } };
   if (code === 'BAD_REQUEST' || code === 'OPERATION_RESOLUTION_FAILURE') {
     return { ...formatted, extensions: { code: 'BAD_USER_INPUT' } };
   }
