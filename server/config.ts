@@ -9,15 +9,21 @@ const MINIMUM_SECRET_BYTES = 32;
 const flag = z
   .enum(['0', '1'], { error: 'must be 0 or 1' })
   .transform((value) => value === '1');
+// Digits only: Number() would take `1e3`, `0x10` and blanks as well.
 const wholeNumber = (fallback: number, minimum: number, maximum: number) =>
-  z.coerce
-    .number({ error: 'must be a whole number' })
-    .int('must be a whole number')
-    .min(minimum, `must be at least ${minimum}`)
-    .max(maximum, `must be at most ${maximum}`)
+  z
+    .string()
+    .regex(/^-?\d{1,15}$/, 'must be a whole number')
+    .transform(Number)
+    .refine((value) => value >= minimum && value <= maximum, { error: `must be from ${minimum} to ${maximum}` })
     .default(fallback);
 const share = (fallback: number) =>
-  z.coerce.number({ error: 'must be a number' }).positive('must be positive').max(100).default(fallback);
+  z
+    .string()
+    .regex(/^\d{1,3}(\.\d{1,10})?$/, 'must be a number such as 0.7')
+    .transform(Number)
+    .refine((value) => value > 0 && value <= 100, { error: 'must be above 0 and at most 100' })
+    .default(fallback);
 const identifier = /^[A-Za-z_][A-Za-z0-9_$]{0,63}$/;
 const tableName = (fallback: string) =>
   z
@@ -105,12 +111,12 @@ export class ConfigError extends Error {
 export function readConfig(source: NodeJS.ProcessEnv = process.env): Config {
   const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''));
   const parsed = environment.safeParse(present);
-  if (!parsed.success) {
-    throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
-  }
-  const values = parsed.data;
-  const demo = values.DEMO ?? values.DATABASE_URL === undefined;
-  const faults = crossChecks(values, demo);
+  const faults = parsed.error?.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) ?? [];
+  const faulty = new Set(parsed.error?.issues.map((issue) => issue.path[0]));
+  // Read again without the faulty ones, so that faults between the others are told at once.
+  const values = parsed.data ?? environment.parse(Object.fromEntries(Object.entries(present).filter(([name]) => !faulty.has(name))));
+  const demo = values.DEMO ?? present['DATABASE_URL'] === undefined;
+  faults.push(...crossChecks(values, demo, present));
   if (faults.length > 0) throw new ConfigError(faults);
   return {
     ...values,
@@ -122,17 +128,17 @@ export function readConfig(source: NodeJS.ProcessEnv = process.env): Config {
 }
 
 /** Faults that only show when variables are seen together. */
-function crossChecks(values: Environment, demo: boolean): string[] {
+function crossChecks(values: Environment, demo: boolean, present: NodeJS.ProcessEnv): string[] {
   const faults: string[] = [];
   if (!demo && values.JWT_SECRET === undefined) faults.push('JWT_SECRET: is required outside the demo');
   if (!demo && values.JWT_SECRET === DEMO_SECRET) faults.push('JWT_SECRET: must not be the demo secret');
-  if (values.JWT_SECRET !== undefined && Buffer.byteLength(values.JWT_SECRET) < MINIMUM_SECRET_BYTES) {
+  if (values.JWT_SECRET !== undefined && Buffer.byteLength(values.JWT_SECRET.trim()) < MINIMUM_SECRET_BYTES) {
     faults.push(`JWT_SECRET: must have at least ${MINIMUM_SECRET_BYTES} bytes`);
   }
   if (values.UTILIZATION_UNDER > values.UTILIZATION_OVER) {
     faults.push('UTILIZATION_UNDER: must not be above UTILIZATION_OVER');
   }
-  if ((values.ADMIN_EMAIL === undefined) !== (values.ADMIN_PASSWORD === undefined)) {
+  if ((present['ADMIN_EMAIL'] === undefined) !== (present['ADMIN_PASSWORD'] === undefined)) {
     faults.push('ADMIN_EMAIL and ADMIN_PASSWORD: give both or neither');
   }
   return faults;
