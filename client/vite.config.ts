@@ -25,6 +25,13 @@ export default defineConfig({
           groups: [
             { name: 'vendor', tags: ['$initial'], test: /node_modules/, priority: 3 },
             { name: 'app', tags: ['$initial'], priority: 2 },
+            // What every chart needs in one file; zoom, marks and lines follow where a chart has them.
+            {
+              name: 'echarts',
+              test: /node_modules\/(echarts|zrender)\/(?!.*(dataZoom|marker|MarkLine|chart\/line|Roam|sliderMove|listComponent))/,
+              includeDependenciesRecursively: false,
+              priority: 2,
+            },
             { name: 'charts', test: /client\/charts\/(?![\w.]*engine)/, priority: 1 },
           ],
         },

@@ -37,7 +37,7 @@ export function Floating({
   // The layer leaves the page at once, so the focus has to be taken back here.
   const close = () => {
     setOpen(false);
-    pressed.current?.focus();
+    pressed.current?.focus({ preventScroll: true });
   };
   return (
     // A press on the trigger must not count as a press outside of the layer, or it would close and open again at once.

@@ -5,7 +5,7 @@ import '@mantine/core/styles/Overlay.layer.css';
 import '@mantine/core/styles/Paper.layer.css';
 import '@mantine/core/styles/Popover.layer.css';
 
-import { Drawer, Popover } from '@mantine/core';
+import { Drawer, FocusTrap, Popover } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { type ReactNode, Suspense, useEffect, useRef } from 'react';
 
@@ -26,7 +26,8 @@ function FirstFocus({ children }: { children: ReactNode }) {
 function Arrived({ children }: { children: ReactNode }) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    box.current?.querySelector<HTMLElement>(FOCUSABLE)?.focus();
+    // The layer is not in its place yet, and the page must not scroll to where it is.
+    box.current?.querySelector<HTMLElement>(FOCUSABLE)?.focus({ preventScroll: true });
   }, []);
   return <div ref={box}>{children}</div>;
 }
@@ -75,6 +76,7 @@ export default function FloatingLayer({
         <span aria-hidden className={classes['target']} />
       </Popover.Target>
       <Popover.Dropdown aria-label={label} className={classes['dropdown']}>
+        <FocusTrap.InitialFocus />
         <FirstFocus>{children}</FirstFocus>
       </Popover.Dropdown>
     </Popover>

@@ -47,7 +47,9 @@ export function Figures({ overview }: { overview: ReturnType<typeof useOverview>
   const owners = linkTo('/companies', { partner: filters.partner, company: filters.company }, {}, day);
   const revenue = dashboard?.revenue ?? [];
   const total = dashboard && totalRevenue(dashboard, result.error, format);
-  const [largest, ...others] = revenue;
+  // Averages of several currencies make no average: the reporting currency's stands in front, the others beside it.
+  const main = revenue.find(({ currency }) => currency === overview.currency) ?? revenue[0];
+  const others = revenue.filter((figure) => figure !== main);
   const days = dashboard?.meta.windowDays;
   return (
     <section
@@ -107,12 +109,12 @@ export function Figures({ overview }: { overview: ReturnType<typeof useOverview>
             field="RevenueFigure.averageCost"
             to={inForce}
             loading={loading}
-            value={format.money(largest?.averageCost)}
-            exact={format.money(largest?.averageCost, { code: true })}
+            value={format.money(main?.averageCost)}
+            exact={format.money(main?.averageCost, { code: true })}
             context={
               <Lines>
                 {[
-                  others.length > 0 ? `a year, average in ${largest?.currency ?? ''}` : 'a year, average, free rounds included',
+                  others.length > 0 ? `a year, average in ${main?.currency ?? ''}` : 'a year, average, free rounds included',
                   others.slice(0, 3).map(({ averageCost }) => format.money(averageCost, { code: true })).join(' · '),
                 ]}
               </Lines>

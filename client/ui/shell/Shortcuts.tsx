@@ -71,7 +71,7 @@ export function Shortcuts() {
   if (layer === null) return null;
   const close = () => {
     setLayer(null);
-    if (cameFrom.current instanceof HTMLElement) cameFrom.current.focus();
+    if (cameFrom.current instanceof HTMLElement) cameFrom.current.focus({ preventScroll: true });
   };
   return <Suspense fallback={null}>{layer === 'search' ? <SearchPalette onClose={close} /> : <ShortcutHelp onClose={close} />}</Suspense>;
 }
