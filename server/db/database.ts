@@ -88,7 +88,7 @@ export class Database {
 
   /** Brings the tables up to date. Existing tables of the customer are left exactly as they are. */
   async migrate(): Promise<void> {
-    await this.connection.writer.runMigrations();
+    await this.connection.amongInstances(() => this.connection.writer.runMigrations());
   }
 
   close(): Promise<void> {

@@ -23,6 +23,8 @@ export interface Connection {
   read(text: string, values: readonly SqlValue[]): Promise<Row[]>;
   /** Runs work that writes; on a database with one writer, one at a time. */
   exclusively<T>(work: () => Promise<T>): Promise<T>;
+  /** Runs work that no other instance on the same database does at the same time. */
+  amongInstances<T>(work: () => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 

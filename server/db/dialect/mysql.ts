@@ -81,6 +81,7 @@ async function connect({ config, entities, migrations }: ConnectOptions): Promis
     writer,
     read: (text, values) => execute(pool, text, values),
     exclusively: (work) => work(),
+    amongInstances: (work) => locked(credentials, `seatwise ${config.OWN_SCHEMA ?? schema}`, work),
     close: () => writer.destroy(),
   };
 }
@@ -104,6 +105,25 @@ function execute(pool: mysql.Pool, text: string, values: readonly SqlValue[]): P
   return new Promise((resolve, reject) => {
     pool.execute<mysql.RowDataPacket[]>(text, [...values], (error, rows) => (error ? reject(error) : resolve(rows)));
   });
+}
+
+const LOCK_WAIT_SECONDS = 60;
+
+/** Holds a lock of the server's while the work runs. On a connection of its own, which the work cannot run out of. */
+async function locked<T>(credentials: mysql.ConnectionOptions, name: string, work: () => Promise<T>): Promise<T> {
+  const connection = mysql.createConnection({ ...credentials, connectTimeout: CONNECT_TIMEOUT_MS });
+  try {
+    const held = await new Promise<boolean>((resolve, reject) => {
+      connection.query<mysql.RowDataPacket[]>('select get_lock(?, ?) as held', [name.slice(0, 64), LOCK_WAIT_SECONDS], (error, rows) =>
+        error ? reject(error) : resolve(rows[0]?.['held'] === 1),
+      );
+    });
+    if (!held) throw new Error(`Another instance has been changing the tables for ${LOCK_WAIT_SECONDS} seconds.`);
+    return await work();
+  } finally {
+    // The server lets go of the lock with the connection.
+    connection.destroy();
+  }
 }
 
 /** Creates the schemas where the user may; where not, they are expected to be there and connecting tells. */

@@ -64,6 +64,8 @@ async function connect({ config, entities, migrations }: ConnectOptions): Promis
     writer,
     read: async (text, values) => reader.prepare(text).all(...values),
     exclusively: (work) => oneAtATime(work),
+    // Migrations run in transactions, which only one process can have open.
+    amongInstances: (work) => work(),
     close: async () => {
       reader.close();
       await writer.destroy();
