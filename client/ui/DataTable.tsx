@@ -16,7 +16,7 @@ export function DataTable<Row>({
   maxHeight?: number;
 }) {
   return (
-    <div className={classes['frame']} style={maxHeight ? { maxHeight } : undefined} tabIndex={0} role="region" aria-label={caption}>
+    <div className={classes['frame']} style={maxHeight ? { maxHeight } : undefined} tabIndex={0} role="region" aria-label={`Rows: ${caption}`}>
       <table className={classes['table']}>
         <caption className="sw-visually-hidden">{caption}</caption>
         <thead>

@@ -1,4 +1,4 @@
-import { lazy, type MouseEvent, type ReactNode, Suspense, useRef, useState } from 'react';
+import { lazy, type MouseEvent, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 
 import classes from './Floating.module.css';
 
@@ -39,6 +39,10 @@ export function Floating({
     setOpen(false);
     pressed.current?.focus({ preventScroll: true });
   };
+  // Content that arrives in the moment of closing takes the focus along when it goes.
+  useEffect(() => {
+    if (!open && document.activeElement === document.body) pressed.current?.focus({ preventScroll: true });
+  }, [open]);
   return (
     // A press on the trigger must not count as a press outside of the layer, or it would close and open again at once.
     <span className={classes['anchor']} onMouseDown={(event) => open && event.stopPropagation()}>

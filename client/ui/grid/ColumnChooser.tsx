@@ -33,7 +33,7 @@ export function ColumnChooser<Row>({ columns, visible, onToggle }: ColumnChooser
   const narrow = useMediaQuery('(max-width: 767px)', undefined, { getInitialValueInEffect: false });
   if (narrow) return null;
   return (
-    <Popover position="bottom-end" shadow="md" trapFocus returnFocus>
+    <Popover position="bottom-end" shadow="md" trapFocus returnFocus classNames={{ dropdown: classes.layer }}>
       <Popover.Target>
         <Button><IconColumns3 aria-hidden size={16} />Columns</Button>
       </Popover.Target>
