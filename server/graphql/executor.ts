@@ -1,6 +1,7 @@
 import {
   BREAK, execute, getNamedType, getOperationAST, getVariableValues, GraphQLError, GraphQLScalarType, isInputObjectType, Kind,
-  typeFromAST, visit, type DocumentNode, type ExecutionResult, type GraphQLSchema, type NamedTypeNode, type TypeNode,
+  typeFromAST, visit, type DocumentNode, type ExecutionResult, type GraphQLSchema, type NamedTypeNode, type SelectionSetNode,
+  type TypeNode,
 } from 'graphql';
 import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit';
 import type { Context } from '../context.js';
@@ -43,7 +44,7 @@ export function createExecutor(schema: GraphQLSchema): (operation: Operation) =>
     const known = byName.get(key);
     if (known !== undefined) return known;
     // The compiler takes an absent variable inside a literal for null: in a change that would clear a column.
-    const result = variablesInsideLiterals(document)
+    const result = variablesInsideLiterals(document) || mergesConditions(document)
       ? null
       : compileQuery(compilerSchema, withoutInputObjects(schema, document), operationName ?? undefined, {
           disablingCapturingStackErrors: true,
@@ -95,6 +96,42 @@ function variablesInsideLiterals(document: DocumentNode): boolean {
   const literal = (node: object) => visit(node as DocumentNode, { [Kind.VARIABLE]: inside });
   visit(document, { [Kind.OBJECT]: literal, [Kind.LIST]: literal });
   return found;
+}
+
+const MAX_SELECTIONS = 20_000;
+
+/**
+ * True when an object is asked for twice and one of the two has @skip or @include: the compiler would merge what is below
+ * them whatever the condition says. Also true for a document too large to tell.
+ */
+function mergesConditions(document: DocumentNode): boolean {
+  const fragments = new Map(document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node]] : [])));
+  let budget = MAX_SELECTIONS;
+  const merges = (sets: readonly Asked[]): boolean => {
+    const objects = new Map<string, Asked[]>();
+    const collect = ({ set, conditional }: Asked): void => {
+      for (const node of (budget -= 1) < 0 ? [] : set.selections) {
+        const below = node.kind === Kind.FRAGMENT_SPREAD ? fragments.get(node.name.value)?.selectionSet : node.selectionSet;
+        if (below === undefined) continue;
+        const asked = { set: below, conditional: conditional || (node.directives ?? []).some(({ name }) => name.value === 'skip' || name.value === 'include') };
+        if (node.kind === Kind.FIELD) {
+          const key = node.alias?.value ?? node.name.value;
+          objects.set(key, [...(objects.get(key) ?? []), asked]);
+        } else collect(asked);
+      }
+    };
+    sets.forEach(collect);
+    return [...objects.values()].some((asked) =>
+      (asked.length > 1 && asked.some(({ conditional }) => conditional)) || merges(asked.map(({ set }) => ({ set, conditional: false }))));
+  };
+  const found = document.definitions.some((node) => node.kind === Kind.OPERATION_DEFINITION && merges([{ set: node.selectionSet, conditional: false }]));
+  return found || budget < 0;
+}
+
+/** A selection set, and whether a condition decides if it is asked for. */
+interface Asked {
+  set: SelectionSetNode;
+  conditional: boolean;
 }
 
 const MAX_MESSAGE = 400;
