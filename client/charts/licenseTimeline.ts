@@ -97,7 +97,7 @@ export function licenseTimeline(data: TimelineData, format: Format, tokens: Toke
   const label = axisLabel(tokens);
   return {
     ...base(tokens, data.rounds.length),
-    grid: { left: nameWidth + 16, right: 20, top: 32, bottom: 32, outerBoundsMode: 'none' },
+    grid: { left: nameWidth + 16, right: 32, top: 32, bottom: 32, outerBoundsMode: 'none' },
     xAxis: {
       type: 'time', min: range.from, max: range.to, position: 'top', splitNumber: narrow ? 2 : 7,
       axisLine: { show: false }, axisTick: { show: false }, splitLine: splitLine(tokens),
