@@ -14,13 +14,15 @@ export async function startMariaDb(folder, options = []) {
   if (!program) return null;
   const data = join(folder, 'mariadb');
   mkdirSync(data, { recursive: true });
-  initialise(program, data);
+  if (!existsSync(join(data, 'mysql'))) initialise(program, data);
   const port = await freePort();
   const child = spawn(program, [
     '--no-defaults', `--datadir=${data}`, `--port=${port}`, '--bind-address=127.0.0.1', `--socket=${join(data, 's.sock')}`,
     `--pid-file=${join(data, 'pid')}`, '--skip-log-bin', '--innodb-flush-log-at-trx-commit=0', '--character-set-server=utf8mb4',
     '--sql-mode=STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION,ONLY_FULL_GROUP_BY', ...asRoot(), ...options,
   ], { stdio: ['ignore', 'ignore', 'pipe'] });
+  // A run that ends in an unforeseen error leaves no server behind.
+  process.once('exit', () => child.kill('SIGTERM'));
   let log = '';
   child.stderr.on('data', (chunk) => { log = (log + chunk).slice(-4000); });
   const url = `mysql://root@127.0.0.1:${port}`;

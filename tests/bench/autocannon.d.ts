@@ -1,0 +1,25 @@
+/** What the bench uses of autocannon, which ships no types. */
+declare module 'autocannon' {
+  interface Request {
+    url: string;
+    method?: 'GET' | 'POST';
+    headers?: Record<string, string>;
+    body?: string;
+    connections: number;
+    /** Seconds. */
+    duration?: number;
+    /** Requests, instead of a duration. */
+    amount?: number;
+    /** Seconds until a request counts as lost. */
+    timeout?: number;
+  }
+  interface Result {
+    '2xx': number;
+    non2xx: number;
+    errors: number;
+    /** Seconds. */
+    duration: number;
+    latency: { average: number; p50: number; p99: number };
+  }
+  export default function autocannon(request: Request): Promise<Result>;
+}

@@ -1,0 +1,87 @@
+import { randomFor } from '../../server/db/demo/random.js';
+import type { ExistingTable } from '../../server/db/tables.js';
+
+export type Cell = string | number | null;
+
+/** Rows of one table, made one by one: the log does not fit in memory. */
+export interface Generated {
+  table: ExistingTable;
+  columns: readonly string[];
+  count: number;
+  rows: () => Iterable<readonly Cell[]>;
+}
+
+/** The day at which everything is judged; the log ends with it. */
+export const AS_OF = '2026-06-30';
+/** Raise when rows change, so that kept data is made anew. */
+export const DATA_VERSION = 1;
+
+const DAY_MS = 86_400_000;
+const LOG_DAYS = 365;
+const asOf = Date.parse(`${AS_OF}T00:00:00Z`);
+const day = (offset: number): string => new Date(asOf + offset * DAY_MS).toISOString().slice(0, 10);
+
+const products = [['SUB', 'Subscription'], ['REL', 'Release'], ['ADM', 'Administration'], ['ENT', 'Enterprise'], ['USR', 'Users'], ['USR_LIC', 'User licences']] as const;
+const currencies = [['EUR', 30], ['USD', 25], ['GBP', 20], ['CAD', 5], ['AUD', 5], ['JPY', 3], ['CHF', 4], ['SEK', 3], ['NOK', 3], ['DKK', 2]] as const;
+
+/** Rows in the existing tables' shape, the same on every run. Factor 1: 20,000 companies and 5 million log rows. */
+export function generated(factor: number): Generated[] {
+  const size = (rows: number) => Math.max(10, Math.round(rows * factor));
+  const [partners, companies, rounds, users, log] = [size(300), size(20_000), size(200_000), size(500_000), size(5_000_000)];
+  return [
+    table('partner', ['id', 'partner_name'], partners, () => (id) => [id, `Partner ${id}`]),
+    table('company', ['id', 'company_name', 'active', 'partner_id'], companies, () => {
+      const random = randomFor('bench companies');
+      return (id) => [id, `Company ${id} & Sons`, random.chance(0.95) ? 1 : 0, random.chance(0.7) ? random.int(1, partners) : null];
+    }),
+    table('product', ['id', 'code', 'label'], products.length, () => (id) => [id, ...(products[id - 1] ?? products[0])]),
+    table('license', ['id', 'company_id', 'partner_id', 'product_code_id', 'start_date', 'end_date', 'number_of_licenses', 'cost_per_license', 'total_cost', 'currency', 'status'], rounds, () => {
+      const random = randomFor('bench rounds');
+      return (id) => {
+        const ofPartner = random.chance(0.03);
+        const starts = -random.int(-30, 5 * 365);
+        const years = random.weighted([[1, 80], [3, 15], [null, 5]] as const);
+        const seats = random.int(1, 40);
+        const currency = random.weighted(currencies);
+        const cost = currency === 'JPY' ? random.int(100, 9000) : random.int(100, 20_000) / 100;
+        return [
+          id, ofPartner ? null : random.int(1, companies), ofPartner ? random.int(1, partners) : null, random.int(1, products.length),
+          day(starts), years === null ? null : day(starts + years * 365 - 1), seats, cost, Math.round(seats * cost * 100) / 100, currency,
+          random.chance(0.7) ? 'Active' : 'Expired',
+        ];
+      };
+    }),
+    table('user', ['id', 'company_id', 'partner_id', 'active', 'first_name', 'last_name', 'email'], users, () => {
+      const random = randomFor('bench users');
+      return (id) => {
+        const ofPartner = random.chance(0.02);
+        return [
+          id, ofPartner ? null : random.int(1, companies), ofPartner ? random.int(1, partners) : null, random.chance(0.95) ? 1 : 0,
+          `First${id}`, `Last${id}`, `user${id}@example.com`,
+        ];
+      };
+    }),
+    table('activity', ['id', 'user_id', 'timestamp', 'action', 'status'], log, () => {
+      const random = randomFor('bench log');
+      const begins = asOf - (LOG_DAYS - 1) * DAY_MS;
+      return (id) => {
+        const at = new Date(begins + Math.floor(((id - 1) / log) * LOG_DAYS * DAY_MS)).toISOString();
+        // A few people do most of the work; the multiplication spreads them over the owners.
+        const rank = Math.floor(users * random.next() ** 1.7);
+        return [id, ((rank * 7_919) % users) + 1, `${at.slice(0, 10)} ${at.slice(11, 19)}`, 'open', 'ok'];
+      };
+    }),
+  ];
+}
+
+function table(name: ExistingTable, columns: readonly string[], count: number, maker: () => (id: number) => readonly Cell[]): Generated {
+  return {
+    table: name,
+    columns,
+    count,
+    *rows() {
+      const row = maker();
+      for (let id = 1; id <= count; id += 1) yield row(id);
+    },
+  };
+}

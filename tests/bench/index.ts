@@ -1,0 +1,31 @@
+import { startDatabase } from './database.js';
+import { measure, type Measurement } from './measure.js';
+import { readOptions } from './options.js';
+import { report } from './report.js';
+import { scenarios } from './scenarios.js';
+import { startBare, startSeatwise } from './servers.js';
+
+/**
+ * `npm run bench`: the compiled server against a bare node:http server with hand-written SQL, on the same data, in one
+ * interleaved run. It prints ratios and says which aims are met; it fails only when the two answer differently.
+ */
+const options = readOptions();
+const database = await startDatabase(options);
+try {
+  const seatwise = await startSeatwise(database, options.cpuProfiles);
+  const bare = await startBare(database, options.cpuProfiles);
+  try {
+    const measurements: Measurement[] = [];
+    for (const scenario of scenarios.filter(({ name }) => new RegExp(options.only).test(name))) {
+      console.error(`Measuring ${scenario.name} …`);
+      measurements.push(await measure(scenario, seatwise, bare, options));
+    }
+    const peaks = { seatwise: await seatwise.usage(), bare: await bare.usage() };
+    console.log(`\nSeatwise against bare node:http on ${database.name}, scale ${options.factor}, medians of ${options.rounds} rounds\n`);
+    console.log(report(measurements, peaks));
+  } finally {
+    await Promise.all([seatwise.stop(), bare.stop()]);
+  }
+} finally {
+  await database.stop();
+}

@@ -1,0 +1,77 @@
+import { Readable } from 'node:stream';
+import { DatabaseSync } from '@photostructure/sqlite';
+import { createConnection } from 'mysql2';
+import type { Config } from '../../server/config.js';
+import { Database } from '../../server/db/database.js';
+import { qualifiedName, tableReference } from '../../server/db/tables.js';
+import { generated, type Generated } from './data.js';
+
+/** Makes the tables as a fresh start of Seatwise does, and fills them. */
+export async function loadData(config: Config, factor: number): Promise<void> {
+  const database = await Database.open(config);
+  try {
+    await database.migrate();
+    const load = config.DATABASE_URL === undefined ? sqliteLoader(config) : mysqlLoader(config.DATABASE_URL);
+    for (const data of generated(factor)) {
+      process.stderr.write(`Loading ${data.count.toLocaleString('en')} rows of ${qualifiedName(database.tables[data.table])} …\n`);
+      await load(tableReference(database.tables[data.table]).sql, data);
+    }
+  } finally {
+    await database.close();
+  }
+}
+
+type Loader = (table: string, data: Generated) => Promise<void>;
+
+const LINES_AT_ONCE = 2000;
+
+/** LOAD DATA from a stream, with the checks off that make InnoDB build an empty table's indexes row by row. */
+function mysqlLoader(url: string): Loader {
+  return async (table, data) => {
+    const connection = createConnection({ uri: url });
+    const run = (sql: string) =>
+      new Promise<void>((resolve, reject) => {
+        connection.query({ sql, infileStreamFactory: () => Readable.from(lines(data)) }, (error) => (error ? reject(error) : resolve()));
+      });
+    try {
+      await run('set unique_checks = 0, foreign_key_checks = 0');
+      await run(`load data local infile 'rows' into table ${table} character set utf8mb4 (${data.columns.map((name) => `\`${name}\``).join()})`);
+      await run(`analyze table ${table}`);
+    } finally {
+      connection.destroy();
+    }
+  };
+}
+
+function* lines({ rows }: Generated): Generator<Buffer> {
+  let batch: string[] = [];
+  for (const row of rows()) {
+    batch.push(row.map((cell) => cell ?? '\\N').join('\t'));
+    if (batch.length === LINES_AT_ONCE) {
+      yield Buffer.from(`${batch.join('\n')}\n`);
+      batch = [];
+    }
+  }
+  if (batch.length > 0) yield Buffer.from(`${batch.join('\n')}\n`);
+}
+
+function sqliteLoader({ dataDir }: Config): Loader {
+  return async (table, { columns, rows }) => {
+    const database = openSqlite(dataDir);
+    try {
+      database.exec('begin');
+      const insert = database.prepare(`insert into ${table} (${columns.map((name) => `\`${name}\``).join()}) values (${columns.map(() => '?').join()})`);
+      for (const row of rows()) insert.run(...row);
+      database.exec('commit');
+      database.exec('analyze');
+    } finally {
+      database.close();
+    }
+  };
+}
+
+function openSqlite(dataDir: string): InstanceType<typeof DatabaseSync> {
+  const database = new DatabaseSync(`${dataDir}/seatwise.db`);
+  database.exec(`attach database '${dataDir.replaceAll("'", "''")}/fido1.db' as fido1; pragma synchronous = off; pragma cache_size = -200000`);
+  return database;
+}

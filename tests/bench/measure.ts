@@ -1,0 +1,94 @@
+import { isDeepStrictEqual } from 'node:util';
+import autocannon from 'autocannon';
+import type { Scenario } from './scenarios.js';
+import type { BenchServer } from './servers.js';
+
+/** What a server did in the median turn. */
+export interface Figures {
+  requestsPerSecond: number;
+  p50: number;
+  p99: number;
+  /** CPU time of the server's process, in milliseconds a request. */
+  cpu: number;
+}
+
+export interface Measurement {
+  scenario: Scenario;
+  seatwise: Figures;
+  bare: Figures;
+}
+
+/** A server and how it is asked for the scenario. */
+interface Contender {
+  server: BenchServer;
+  request: { url: string; method: 'GET' | 'POST'; headers?: Record<string, string>; body?: string };
+}
+
+interface Turns {
+  rounds: number;
+  seconds: number;
+}
+
+const TIMEOUT_SECONDS = 120;
+const WARMING_REQUESTS = 200;
+
+/**
+ * Both servers under one scenario, in turns and each first in every other round, so that a busy machine slows both
+ * alike. Their answers must be equal, or the comparison would mean nothing.
+ */
+export async function measure(scenario: Scenario, seatwise: BenchServer & { token: string }, bare: BenchServer, turns: Turns): Promise<Measurement> {
+  const a: Contender = {
+    server: seatwise,
+    request: {
+      url: `${seatwise.url}/graphql`, method: 'POST', body: JSON.stringify({ query: scenario.query }),
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${seatwise.token}` },
+    },
+  };
+  const b: Contender = { server: bare, request: { url: `${bare.url}${scenario.bare}`, method: 'GET' } };
+  await expectEqualAnswers(scenario, a, b);
+  // Both compile their hot paths and fill the database's cache before anything is counted.
+  for (const contender of [a, b]) await turn(contender, { ...scenario, requests: scenario.requests ?? WARMING_REQUESTS }, turns.seconds);
+  const results: [Figures[], Figures[]] = [[], []];
+  for (let round = 0; round < turns.rounds; round += 1) {
+    const order = round % 2 === 0 ? ([[a, results[0]], [b, results[1]]] as const) : ([[b, results[1]], [a, results[0]]] as const);
+    for (const [contender, list] of order) list.push(await turn(contender, scenario, turns.seconds));
+  }
+  return { scenario, seatwise: medianOf(results[0]), bare: medianOf(results[1]) };
+}
+
+async function expectEqualAnswers({ name }: Scenario, a: Contender, b: Contender): Promise<void> {
+  const [ours, theirs] = [await answer(a), await answer(b)];
+  if (isDeepStrictEqual(ours, theirs)) return;
+  const start = (value: unknown) => JSON.stringify(value).slice(0, 2000);
+  throw new Error(`${name}: the servers answer differently.\nSeatwise: ${start(ours)}\nbare: ${start(theirs)}`);
+}
+
+async function answer({ request: { url, ...init } }: Contender): Promise<unknown> {
+  const response = await fetch(url, init);
+  return response.json();
+}
+
+async function turn({ server, request }: Contender, { name, connections, requests }: Scenario, seconds: number): Promise<Figures> {
+  const before = await server.usage();
+  const length = requests === undefined ? { duration: seconds } : { amount: requests };
+  const result = await autocannon({ ...request, connections, timeout: TIMEOUT_SECONDS, ...length });
+  const after = await server.usage();
+  const answered = result['2xx'];
+  if (result.non2xx > 0 || result.errors > 0) throw new Error(`${name}: ${result.non2xx} refusals and ${result.errors} errors.`);
+  if (answered === 0) throw new Error(`${name}: no answer within a turn; give it more --seconds.`);
+  return {
+    requestsPerSecond: answered / result.duration,
+    p50: result.latency.p50,
+    p99: result.latency.p99,
+    cpu: (after.cpuMilliseconds - before.cpuMilliseconds) / answered,
+  };
+}
+
+function medianOf(list: readonly Figures[]): Figures {
+  const of = (key: keyof Figures) => {
+    const sorted = list.map((figures) => figures[key]).sort((x, y) => x - y);
+    const middle = (sorted.length - 1) / 2;
+    return ((sorted[Math.floor(middle)] ?? NaN) + (sorted[Math.ceil(middle)] ?? NaN)) / 2;
+  };
+  return { requestsPerSecond: of('requestsPerSecond'), p50: of('p50'), p99: of('p99'), cpu: of('cpu') };
+}

@@ -1,0 +1,45 @@
+import { AS_OF } from './data.js';
+
+/** One question, put to both servers, and how hard. */
+export interface Scenario {
+  name: string;
+  query: string;
+  /** Path of the same answer on the bare server. */
+  bare: string;
+  connections: number;
+  /** Requests of a turn, for answers that take seconds; otherwise a turn has a length. */
+  requests?: number;
+  /** The least share of the bare server's requests per second that is aimed at. */
+  aim?: number;
+}
+
+const period = { asOf: AS_OF, from: '2026-06-17 00:00:00', before: '2026-07-01 00:00:00', graceBegins: '2026-06-23' };
+const path = (name: string): string => `${name}?${new URLSearchParams(period).toString()}`;
+
+function licences(stats: string): string {
+  return `{ licenses(first: 200) { nodes { id startDate endDate seats currency status
+    company { id name ${stats} } partner { id name ${stats} } product { id code label } } } }`;
+}
+
+export const scenarios: readonly Scenario[] = [
+  { name: '200 licences', query: licences(''), bare: path('/page'), connections: 16, aim: 0.8 },
+  {
+    name: '200 licences with active users',
+    query: licences(`activeUserStats(asOf: "${AS_OF}", windowDays: 14) { registeredUsers activeUsers }`),
+    bare: path('/page-with-users'), connections: 16, requests: 32, aim: 0.8,
+  },
+  {
+    name: 'dashboard',
+    query: `{ dashboard(asOf: "${AS_OF}", windowDays: 14) {
+      totalLicenses activeLicenses graceLicenses scheduledLicenses expiredLicenses totalUsers activeUsers
+      bands(ownerType: COMPANY) { band owners }
+      revenue { currency annualValue { amount } averageCost { amount } seats rounds } } }`,
+    bare: path('/dashboard'), connections: 1, requests: 3, aim: 0.8,
+  },
+  {
+    name: 'active users of all companies',
+    query: `{ activeUserStats(asOf: "${AS_OF}", windowDays: 14) { byOwner(ownerType: COMPANY, first: 50000) {
+      ownerId ownerName stats { registeredUsers activeUsers } } } }`,
+    bare: path('/active-users'), connections: 1, requests: 3, aim: 0.8,
+  },
+];
