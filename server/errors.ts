@@ -3,7 +3,7 @@ import type { DatabaseFault } from './db/dialect/dialect.js';
 import type { ErrorCode } from './graphql.generated.js';
 
 /** Seconds after which a client may try again when the database is away. */
-const RETRY_AFTER_SECONDS = 5;
+export const RETRY_AFTER_SECONDS = 5;
 
 /** The database failed. The cause stays in the log; nothing of it reaches a client. */
 export class DatabaseError extends Error {

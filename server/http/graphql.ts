@@ -1,9 +1,9 @@
-import { ApolloServer } from '@apollo/server';
+import { ApolloServer, HeaderMap } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import fastifyApollo, { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../context.js';
-import { DatabaseError, unavailable } from '../errors.js';
+import { DatabaseError, RETRY_AFTER_SECONDS, unavailable } from '../errors.js';
 import { limitRules } from '../graphql/limits.js';
 import { executionPlugin, formatEarlyError, responsePlugin } from '../graphql/plugins.js';
 import { createSchema } from '../schema.js';
@@ -50,6 +50,6 @@ export async function registerGraphQL(app: FastifyInstance, services: Services):
 }
 
 function withStatus(status: number, error: ReturnType<typeof unavailable>): ReturnType<typeof unavailable> {
-  error.extensions['http'] = { status };
+  error.extensions['http'] = { status, headers: new HeaderMap([['retry-after', String(RETRY_AFTER_SECONDS)]]) };
   return error;
 }

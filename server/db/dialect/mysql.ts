@@ -5,6 +5,7 @@ import { DataSource, type DataSourceOptions } from 'typeorm';
 import type { Config } from '../../config.js';
 import { tableReference } from '../tables.js';
 import { driverProperty } from './driver-error.js';
+import { limitSilence, limitWaiting, SILENCE_MS } from './mysql-deadlines.js';
 import type { ConnectOptions, Connection, DatabaseFault, Dialect, Row, SqlValue } from './dialect.js';
 
 /** MariaDB 10.6+ and MySQL 8.0+. */
@@ -93,7 +94,9 @@ async function connect({ config, entities, migrations }: ConnectOptions): Promis
 function createPool(options: mysql.PoolOptions, config: Config): mysql.Pool {
   const pool = mysql.createPool(options);
   const seconds = config.STATEMENT_TIMEOUT_SECONDS;
+  limitWaiting(pool);
   pool.on('connection', (connection) => {
+    limitSilence(connection, seconds * 1000 + SILENCE_MS);
     connection.query(
       `set time_zone = '+00:00' /*M!100101 , max_statement_time = ${seconds} */ /*!50708 , max_execution_time = ${seconds * 1000} */`,
     );
