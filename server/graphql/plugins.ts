@@ -2,7 +2,7 @@ import { HeaderMap, type ApolloServerPlugin, type GraphQLRequestContextWillSendR
 import { GraphQLError, Kind, visit, type DocumentNode, type ExecutionResult, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import type { Config } from '../config.js';
 import type { Context } from '../context.js';
-import { badInput, maskError, notInSchema } from '../errors.js';
+import { badInput, maskError, notInSchema, RETRY_AFTER_SECONDS } from '../errors.js';
 import { coercedVariables, createExecutor } from './executor.js';
 import { checkCost } from './limits.js';
 
@@ -92,6 +92,11 @@ export const responsePlugin: ApolloServerPlugin<Context> = {
         message: mayKnowSchema ? error.message : withoutSuggestions(error.message),
         extensions: { ...error.extensions, requestId: contextValue.requestId },
       }));
+      if (response.body.singleResult.errors.some(({ extensions }) => extensions?.['code'] === 'UNAVAILABLE')) {
+        response.http.headers.set('retry-after', String(RETRY_AFTER_SECONDS));
+        // A part of an answer is worth having; none at all is an outage to whoever stands between.
+        if (response.body.singleResult.data == null) response.http.status = 503;
+      }
       // Without a query there was no GraphQL request at all.
       const isRequest = Boolean(requestContext.request.query);
       if (response.http.status === REFUSED && isRequest && !wantsGraphQLResponse(requestContext)) response.http.status = 200;
