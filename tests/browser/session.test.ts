@@ -35,7 +35,7 @@ inBrowser('The session', (stage) => {
     expect(await page.getByLabel('E-mail').inputValue()).toBe(emailOf('admin'));
     await fillSignIn(page, 'admin');
     await heading(page, 'Overview').waitFor();
-  }, MINUTE);
+  }, 2 * MINUTE);
 
   it('asks for an e-mail and a password before it asks the server', async () => {
     const page = await (await stage.visitor()).newPage();
@@ -48,7 +48,7 @@ inBrowser('The session', (stage) => {
     await page.getByRole('button', { name: 'Sign in' }).click();
     expect(await page.locator('input:invalid').count()).toBe(1);
     expect(asked).toBe(false);
-  }, MINUTE);
+  }, 2 * MINUTE);
 
   it('survives a reload', async () => {
     const page = await (await stage.visitor()).newPage();
@@ -60,7 +60,7 @@ inBrowser('The session', (stage) => {
     expect(new URL(page.url()).pathname).toBe('/');
     // What keeps it is out of reach of scripts.
     expect(await page.evaluate('document.cookie + JSON.stringify({ ...localStorage, ...sessionStorage })')).not.toMatch(/eyJ|sw_refresh|token/i);
-  }, MINUTE);
+  }, 2 * MINUTE);
 
   it('comes back to the page that asked for sign-in', async () => {
     const page = await (await stage.visitor()).newPage();
@@ -70,7 +70,7 @@ inBrowser('The session', (stage) => {
     await heading(page, 'Licences').waitFor();
     const { pathname, searchParams } = new URL(page.url());
     expect([pathname, searchParams.get('status'), searchParams.get('sort')]).toEqual(['/licences', 'PERPETUAL', 'SEATS.desc']);
-  }, MINUTE);
+  }, 2 * MINUTE);
 
   it('goes nowhere else than to a page of its own', async () => {
     const page = await (await stage.visitor()).newPage();
@@ -78,7 +78,7 @@ inBrowser('The session', (stage) => {
     await fillSignIn(page, 'viewer');
     await heading(page, 'Overview').waitFor();
     expect(new URL(page.url()).origin).toBe(stage.url);
-  }, MINUTE);
+  }, 2 * MINUTE);
 
   it('ends with sign-out: the token opens nothing any more, nor does the cookie', async () => {
     const page = await stage.open('analyst', '/');
@@ -96,7 +96,7 @@ inBrowser('The session', (stage) => {
     expect((await answer.json()).data.refreshSession).toEqual({ accessToken: null, userErrors: [{ code: 'SESSION_ENDED' }] });
     await page.goto('/licences');
     await heading(page, 'Sign in').waitFor();
-  }, MINUTE);
+  }, 2 * MINUTE);
 
   it('is one for two tabs, also when both renew it at the same time', async () => {
     const first = await stage.open('admin', '/');
@@ -136,5 +136,5 @@ inBrowser('The session', (stage) => {
     expect(await second.getByText('Your session has ended').count()).toBe(1);
     await fillSignIn(second, 'viewer');
     await heading(second, 'Companies').waitFor();
-  }, MINUTE);
+  }, 2 * MINUTE);
 });

@@ -15,6 +15,8 @@ export const phone = { width: 390, height: 844 };
 interface Looks {
   viewport?: { width: number; height: number };
   colorScheme?: 'light' | 'dark';
+  /** Done before the first page opens, such as routing requests. */
+  prepare?(context: BrowserContext): Promise<unknown>;
 }
 
 /** A browser and a running Seatwise with the demo data, shared by the tests of one file. */
@@ -93,7 +95,7 @@ class Theatre implements Stage {
     const context = await this.browser.newContext({
       baseURL: this.url, viewport, colorScheme, locale: 'en-GB', reducedMotion: 'reduce', acceptDownloads: true,
     });
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(30_000);
     context.on('weberror', (error) => this.#errors.push(String(error.error().stack ?? error.error())));
     context.on('console', (message) => {
       if (message.type() === 'error') this.#errors.push(`${message.text()} (${message.location().url})`);
@@ -107,6 +109,7 @@ class Theatre implements Stage {
     // The session begins as the client would begin it: what counts is the refresh cookie.
     const response = await context.request.post('/graphql', { data: { query: signIn, variables: credentials(role) } });
     if (!response.ok()) throw new Error(`Sign-in of ${role} answered ${response.status()}: ${await response.text()}`);
+    await looks?.prepare?.(context);
     const page = await context.newPage();
     await page.goto(path);
     return page;
@@ -136,7 +139,7 @@ function dataOf({ data, errors }: Answer): any {
 }
 
 /** Repeats an assertion until it holds: the page needs a moment. Every run reads the page anew. */
-export async function eventually(assertion: () => Promise<void> | void, withinMs = 10_000): Promise<void> {
+export async function eventually(assertion: () => Promise<void> | void, withinMs = 20_000): Promise<void> {
   const end = Date.now() + withinMs;
   for (;;) {
     try {
@@ -151,6 +154,9 @@ export async function eventually(assertion: () => Promise<void> | void, withinMs
 /** The card with this heading. */
 export const card = (page: Page, title: string): Locator =>
   page.locator('section').filter({ has: page.getByRole('heading', { name: title, exact: true }) });
+
+/** A chart within its card: an image described in a sentence. */
+export const chart = '[role=img][aria-label]';
 
 /** The texts of a table or grid, row by row, without its head. */
 export async function rowsOf(table: Locator): Promise<string[][]> {
