@@ -4,7 +4,6 @@ import type { Permission, Role } from '../graphql.generated.js';
 const reads: readonly Permission[] = [
   'READ_LICENSES',
   'READ_COMPANIES',
-  'READ_PARTNERS',
   'READ_PRODUCTS',
   'READ_USERS',
   'READ_ACTIVITY',
@@ -15,13 +14,14 @@ const writes: readonly Permission[] = ['WRITE_LICENSES', 'WRITE_COMPANIES', 'WRI
 
 /**
  * The role table. Every role is spelled out: none inherits from another, so that a permission given to one role never
- * reaches a second by accident. What PARTNER and COMPANY may read is confined to their rows by the row scope.
+ * reaches a second by accident. What PARTNER and COMPANY may read is confined to their rows by the row scope. A company
+ * learns of no partner, not even of its own reseller.
  */
 const roles: Readonly<Record<Role, readonly Permission[]>> = {
-  ADMIN: ['USE_SESSION', 'INTROSPECT', ...reads, 'READ_MONEY', ...writes],
-  ANALYST: ['USE_SESSION', 'INTROSPECT', ...reads, 'READ_MONEY'],
-  VIEWER: ['USE_SESSION', ...reads],
-  PARTNER: ['USE_SESSION', ...reads, 'READ_MONEY'],
+  ADMIN: ['USE_SESSION', 'INTROSPECT', ...reads, 'READ_PARTNERS', 'READ_MONEY', ...writes],
+  ANALYST: ['USE_SESSION', 'INTROSPECT', ...reads, 'READ_PARTNERS', 'READ_MONEY'],
+  VIEWER: ['USE_SESSION', ...reads, 'READ_PARTNERS'],
+  PARTNER: ['USE_SESSION', ...reads, 'READ_PARTNERS', 'READ_MONEY'],
   COMPANY: ['USE_SESSION', ...reads, 'READ_MONEY'],
 };
 

@@ -7,6 +7,11 @@ import { projectFile } from '../project-root.js';
 const FOR_EVER = 'public, max-age=31536000, immutable';
 const ASK_AGAIN = 'no-cache';
 
+const pageHeaders = [
+  'content-security-policy', 'cross-origin-opener-policy', 'origin-agent-cluster', 'referrer-policy', 'strict-transport-security',
+  'x-dns-prefetch-control', 'x-download-options', 'x-frame-options', 'x-permitted-cross-domain-policies', 'x-xss-protection',
+];
+
 /**
  * Serves the built client: hashed assets for ever, the rest never unasked from a cache. Any other path that a browser
  * opens is a page of the client, which routes by itself.
@@ -25,6 +30,10 @@ export async function registerClient(app: FastifyInstance): Promise<void> {
       },
     });
   }
+  // What these headers forbid concerns pages; on each of a page's files they would only weigh.
+  app.addHook('onSend', async (request, reply) => {
+    if (request.url.startsWith('/assets/')) for (const name of pageHeaders) reply.removeHeader(name);
+  });
   app.setNotFoundHandler((request, reply) => {
     if (built && wantsPage(request)) return reply.sendFile('index.html');
     return reply

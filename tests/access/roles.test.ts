@@ -49,7 +49,8 @@ const holds: Record<string, string[]> = {
   analyst: ['USE_SESSION', 'INTROSPECT', ...reads, 'READ_MONEY'],
   viewer: ['USE_SESSION', ...reads, 'READ_MONEY'],
   partner1: ['USE_SESSION', ...reads, 'READ_MONEY'],
-  company1: ['USE_SESSION', ...reads, 'READ_MONEY'],
+  // A company learns of no partner, not even of its own reseller.
+  company1: ['USE_SESSION', ...reads.filter((permission) => permission !== 'READ_PARTNERS'), 'READ_MONEY'],
 };
 
 /** `allowed`, or the code of the refusal. */

@@ -56,9 +56,9 @@ onEachDatabase('revenue', (kind) => {
     // 1000 + 10500 / 160 + 210 / 1.05 = 1000 + 65.625 + 200, half to even
     expect(data.dashboard.revenueIn.money).toEqual({ amount: '1265.62', currency: 'EUR' });
     expect(data.dashboard.revenueIn.rates).toEqual([
-      { currency: 'JPY', rateDate: '2026-06-12', rate: '0.00625', source: 'ECB' },
-      { currency: 'EUR', rateDate: '2026-06-14', rate: '1', source: 'same currency' },
       { currency: 'USD', rateDate: '2026-06-12', rate: '0.952380952381', source: 'ECB' },
+      { currency: 'EUR', rateDate: '2026-06-14', rate: '1', source: 'same currency' },
+      { currency: 'JPY', rateDate: '2026-06-12', rate: '0.00625', source: 'ECB' },
     ]);
   });
 
@@ -66,7 +66,7 @@ onEachDatabase('revenue', (kind) => {
     const { data } = await inOne('2026-06-15', 'EUR');
     // 1000 + 65.625 + 210 / 1.25 = 1000 + 65.625 + 168
     expect(data.dashboard.revenueIn.money.amount).toBe('1233.62');
-    expect(data.dashboard.revenueIn.rates.map(({ rateDate }: { rateDate: string }) => rateDate)).toEqual(['2026-06-12', '2026-06-15', '2026-06-15']);
+    expect(data.dashboard.revenueIn.rates.map(({ rateDate }: { rateDate: string }) => rateDate)).toEqual(['2026-06-15', '2026-06-15', '2026-06-12']);
   });
 
   it('crosses two currencies through the euro, and gives yen without decimals', async () => {
@@ -78,7 +78,7 @@ onEachDatabase('revenue', (kind) => {
   it('goes back seven days for a rate, not eight', async () => {
     const seventh = await inOne('2026-06-19', 'EUR');
     expect(seventh.errors).toBeUndefined();
-    expect(seventh.data.dashboard.revenueIn.rates[0]).toMatchObject({ currency: 'JPY', rateDate: '2026-06-12' });
+    expect(seventh.data.dashboard.revenueIn.rates.at(-1)).toMatchObject({ currency: 'JPY', rateDate: '2026-06-12' });
     const eighth = await inOne('2026-06-20', 'EUR');
     expect(eighth.data.dashboard.revenueIn).toBeNull();
     expect(eighth.errors).toMatchObject([
@@ -90,7 +90,7 @@ onEachDatabase('revenue', (kind) => {
     const { errors } = await inOne('2026-06-14', 'GBP');
     expect(errors).toMatchObject([{ message: expect.stringContaining('to GBP') }]);
     const none = await inOne('2026-06-10', 'EUR');
-    expect(none.errors).toMatchObject([{ message: expect.stringContaining('from JPY to EUR') }]);
+    expect(none.errors).toMatchObject([{ message: expect.stringContaining('from USD to EUR') }]);
   });
 
   it('never uses a rate of a later day', async () => {
@@ -127,13 +127,13 @@ onEachDatabase('revenue', (kind) => {
     const { data } = await app.ask('admin', `{ dashboard(asOf: "2030-01-10", filter: { rounds: { id: { in: [7, 8, 9, 10, 11, 12, 13, 14, 15] } } }) {
       revenue { currency annualValue { amount } averageCost { amount } seats } } }`);
     expect(data.dashboard.revenue).toEqual([
-      { currency: 'NOK', annualValue: { amount: '493827.12' }, averageCost: { amount: '123456.78' }, seats: 4 },
-      // 100.5 yen are read as 101: the currency has no smaller unit
-      { currency: 'JPY', annualValue: { amount: '202' }, averageCost: { amount: '101' }, seats: 2 },
+      { currency: 'DKK', annualValue: { amount: '0.00' }, averageCost: { amount: '0.00' }, seats: 9 },
       { currency: 'SEK', annualValue: { amount: '59.97' }, averageCost: { amount: '7.50' }, seats: 8 }, // 59.97 / 8 = 7.49625
+      { currency: 'NOK', annualValue: { amount: '493827.12' }, averageCost: { amount: '123456.78' }, seats: 4 },
       { currency: 'AUD', annualValue: { amount: '0.03' }, averageCost: { amount: '0.02' }, seats: 2 },
       { currency: 'CAD', annualValue: { amount: '0.01' }, averageCost: { amount: '0.00' }, seats: 2 },
-      { currency: 'DKK', annualValue: { amount: '0.00' }, averageCost: { amount: '0.00' }, seats: 9 },
+      // 100.5 yen are read as 101: the currency has no smaller unit
+      { currency: 'JPY', annualValue: { amount: '202' }, averageCost: { amount: '101' }, seats: 2 },
     ]);
   });
 

@@ -71,12 +71,12 @@ onEachDatabase('dashboard', (kind) => {
     }
   });
 
-  it('keeps currencies apart, the largest annual value first, averages weighted by seats', async () => {
+  it('keeps currencies apart, the one with the most seats first, averages weighted by seats', async () => {
     const { revenue } = await dashboard('revenue { currency annualValue { amount currency } averageCost { amount } seats rounds }');
     expect(revenue).toEqual([
-      { currency: 'JPY', annualValue: { amount: '10500', currency: 'JPY' }, averageCost: { amount: '1500' }, seats: 7, rounds: 1 },
       // (10 × 100 + 5 × 0 + 3 × 19.99) / 18 = 58.887…
       { currency: 'EUR', annualValue: { amount: '1059.97', currency: 'EUR' }, averageCost: { amount: '58.89' }, seats: 18, rounds: 3 },
+      { currency: 'JPY', annualValue: { amount: '10500', currency: 'JPY' }, averageCost: { amount: '1500' }, seats: 7, rounds: 1 },
       { currency: 'USD', annualValue: { amount: '74.04', currency: 'USD' }, averageCost: { amount: '12.34' }, seats: 6, rounds: 1 },
     ]);
   });

@@ -67,7 +67,7 @@ export async function revenue(model: DashboardModel): Promise<RevenueModel[]> {
   const currencies = [...new Set(inForce.map(({ currency }) => currency))];
   return currencies
     .map((currency) => revenueOf(currency, inForce.filter((total) => total.currency === currency), model))
-    .sort((a, b) => decimal(b.annualValue.amount).cmp(a.annualValue.amount) || (a.currency < b.currency ? -1 : 1));
+    .sort((a, b) => b.seats - a.seats || (a.currency < b.currency ? -1 : 1));
 }
 
 function revenueOf(currency: string, totals: readonly RoundTotal[], { rates }: DashboardModel): RevenueModel {
