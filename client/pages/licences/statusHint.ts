@@ -10,6 +10,7 @@ const saysOver = /^(expired|ended|inactive|cancel+ed|closed|terminated|disabled|
  */
 export function statusHint(typed: string, derived: LifecycleStatus): string | null {
   const word = typed.trim();
+  if (saysRunning.test(word) && derived === 'INVALID') return `Typed “${word}”, but the round is invalid and counts in no figure.`;
   if (saysRunning.test(word) && !running.includes(derived)) return `Typed “${word}”, but by its dates it is not in force.`;
   if (saysOver.test(word) && running.includes(derived)) return `Typed “${word}”, but by its dates it is in force.`;
   if (saysOver.test(word) && derived === 'SCHEDULED') return `Typed “${word}”, but by its dates it has not started.`;
