@@ -7,10 +7,10 @@ const MINUTE = 60_000;
 const PARTNER_NAME = '{ partners(first: 3, orderBy: { field: NAME }) { nodes { id name } } }';
 
 const DASHBOARD = `query($filter: MetricsFilter, $money: Boolean!) {
-  viewer { settings { today } }
+  viewer { settings { today reportingCurrency } }
   dashboard(filter: $filter) {
     totalLicenses activeLicenses totalUsers activeUsers utilization { value }
-    revenue @include(if: $money) { annualValue { amount currency } averageCost { amount currency } }
+    revenue @include(if: $money) { currency annualValue { amount currency } averageCost { amount currency } }
     revenueIn(currency: "EUR") @include(if: $money) { money { amount currency } }
     meta { windowDays }
   }
@@ -20,9 +20,10 @@ const large = (amount: string) => Number(amount) >= 10_000;
 
 /** The key figures as the API answers them, in words of the page. */
 async function expected(stage: Stage, role: DemoRole, filter?: object): Promise<string[]> {
-  const { dashboard } = await stage.ask(role, DASHBOARD, { filter, money: true });
+  const { dashboard, viewer } = await stage.ask(role, DASHBOARD, { filter, money: true });
   const count = (label: string, value: number) => `${label}: ${compact(value)}, exactly ${integer(value)}`;
   const [first, second] = dashboard.revenue;
+  const main = dashboard.revenue.find(({ currency }: { currency: string }) => currency === viewer.settings.reportingCurrency) ?? first;
   const total = dashboard.revenueIn?.money;
   const revenue = () => {
     if (!first) return '–, exactly none';
@@ -35,7 +36,7 @@ async function expected(stage: Stage, role: DemoRole, filter?: object): Promise<
     count('Active users', dashboard.activeUsers),
     `Utilisation: ${percent(dashboard.utilization.value)}`,
     `Total revenue: ${revenue()}`,
-    `Cost per licence: ${first?.averageCost ? `${symbolMoney(first.averageCost)}, exactly ${money(first.averageCost)}` : '–, exactly –'}`,
+    `Cost per licence: ${main?.averageCost ? `${symbolMoney(main.averageCost)}, exactly ${money(main.averageCost)}` : '–, exactly –'}`,
   ];
 }
 
