@@ -2,6 +2,7 @@ import { maxAliasesRule } from '@escape.tech/graphql-armor-max-aliases';
 import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
 import { getNamedType, GraphQLError, isCompositeType, type DocumentNode, type GraphQLSchema, type ValidationContext, type ValidationRule } from 'graphql';
 import { getComplexity, type ComplexityEstimator } from 'graphql-query-complexity';
+import { LRUCache } from 'lru-cache';
 import type { Config } from '../config.js';
 import { tooLarge } from '../errors.js';
 
@@ -39,18 +40,24 @@ function isWrapper(typeName: string): boolean {
   return typeName.endsWith('Connection') || typeName.endsWith('Edge');
 }
 
-/** Throws QUERY_TOO_LARGE when the query may bring more rows than the limit. */
-export function checkCost(
-  schema: GraphQLSchema,
-  config: Config,
-  query: DocumentNode,
-  variables: Record<string, unknown>,
-  operationName: string | undefined,
-): void {
-  const cost = getComplexity({ schema, query, variables, operationName, estimators: [estimateRows] });
-  if (cost > config.MAX_QUERY_COST) {
-    throw tooLarge(
-      `Query cost ${cost}, your limit is ${config.MAX_QUERY_COST}. Lower \`first\` on lists or ask for fewer nested fields.`,
-    );
-  }
+type CostCheck = (query: DocumentNode, variables: Record<string, unknown>, operationName: string | undefined) => void;
+
+const REMEMBERED_COSTS = 100;
+const MAX_KEY_LENGTH = 1000;
+
+/** A check that throws QUERY_TOO_LARGE when the query may bring more rows than the limit. Each question is weighed once. */
+export function costCheck(schema: GraphQLSchema, config: Config): CostCheck {
+  const known = new WeakMap<DocumentNode, LRUCache<string, number>>();
+  return (query, variables, operationName) => {
+    const costs = known.get(query) ?? new LRUCache<string, number>({ max: REMEMBERED_COSTS });
+    known.set(query, costs);
+    const key = JSON.stringify([operationName, variables]);
+    const cost = costs.get(key) ?? getComplexity({ schema, query, variables, operationName, estimators: [estimateRows] });
+    if (key.length <= MAX_KEY_LENGTH) costs.set(key, cost);
+    if (cost > config.MAX_QUERY_COST) {
+      throw tooLarge(
+        `Query cost ${cost}, your limit is ${config.MAX_QUERY_COST}. Lower \`first\` on lists or ask for fewer nested fields.`,
+      );
+    }
+  };
 }

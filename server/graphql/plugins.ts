@@ -4,11 +4,12 @@ import type { Config } from '../config.js';
 import type { Context } from '../context.js';
 import { badInput, maskError, notInSchema, RETRY_AFTER_SECONDS } from '../errors.js';
 import { coercedVariables, createExecutor } from './executor.js';
-import { checkCost } from './limits.js';
+import { costCheck } from './limits.js';
 
 /** Runs every operation through the compiled executor, after the checks that depend on viewer and variables. */
 export function executionPlugin(schema: GraphQLSchema, config: Config): ApolloServerPlugin<Context> {
   const run = createExecutor(schema);
+  const checkCost = costCheck(schema, config);
   return {
     requestDidStart: async () => ({
       async didResolveOperation({ document, operation, request, contextValue }) {
@@ -18,7 +19,7 @@ export function executionPlugin(schema: GraphQLSchema, config: Config): ApolloSe
           if (asksForSchema(document)) contextValue.demand('INTROSPECT');
           const { operationName, variables = {} } = request;
           const given = coercedVariables(schema, { document, operationName, variables });
-          if (given.errors === undefined) checkCost(schema, config, document, given.coerced, operationName);
+          if (given.errors === undefined) checkCost(document, given.coerced, operationName);
         });
       },
       async responseForOperation({ document, request, contextValue }) {

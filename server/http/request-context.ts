@@ -28,7 +28,8 @@ export async function requestContext(services: Services, request: FastifyRequest
 
 class RequestContext implements Context {
   readonly loaders = new Loaders();
-  readonly today: string;
+  // Not a #field: Apollo hands a copy of the context to resolvers, and copies have none.
+  private day: string | undefined;
   readonly config: Config;
   readonly activityIndexed: boolean;
   readonly sessions: Sessions;
@@ -48,11 +49,15 @@ class RequestContext implements Context {
     this.config = services.config;
     this.activityIndexed = services.activityIndexed;
     this.sessions = services.sessions;
-    this.today = dayOf(now, services.config.REPORT_TIMEZONE);
     this.address = request.ip;
     this.requestId = request.id;
     this.log = request.log;
     this.db = this.scopedTo(viewer);
+  }
+
+  /** Worked out when it is first asked for: time zones are slow, and many requests name their day. */
+  get today(): string {
+    return (this.day ??= dayOf(this.now, this.config.REPORT_TIMEZONE));
   }
 
   becomes(viewer: SignedInViewer): void {

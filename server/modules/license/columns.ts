@@ -32,10 +32,11 @@ export function licenseShape(selection: Selection): LicenseShape {
 /** The round alone. */
 export const plainLicense: LicenseShape = { company: false, partner: false, product: false, reseller: false };
 
-// FLOAT + 0e0 is a double: the text protocol would print a bare FLOAT with six digits and lose cents.
+// A DATE as text is read faster than as a date. FLOAT + 0e0 is a double: the text protocol would print a bare FLOAT with
+// six digits and lose cents.
 const ownColumns = raw(`x.id as id, x.company_id as company_id, x.partner_id as partner_id, x.product_code_id as product_id,
-  x.start_date as start_date, x.end_date as end_date, x.number_of_licenses as seats, x.cost_per_license + 0e0 as unit_cost,
-  x.total_cost + 0e0 as total_cost, x.currency as currency, x.status as status`);
+  cast(x.start_date as char) as start_date, cast(x.end_date as char) as end_date, x.number_of_licenses as seats,
+  x.cost_per_license + 0e0 as unit_cost, x.total_cost + 0e0 as total_cost, x.currency as currency, x.status as status`);
 
 /** Columns of rounds called `x`, and of the rows joined to them. */
 export function licenseColumns(shape: LicenseShape): Sql {
