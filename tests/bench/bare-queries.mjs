@@ -141,7 +141,7 @@ export function dashboard(roundRows, [{ registered, active }], bandRows) {
         scheduledLicenses: seatsIn('SCHEDULED'), expiredLicenses: seatsIn('EXPIRED'),
         totalUsers: Number(registered), activeUsers: Number(active),
         bands: ['OVER', 'WELL', 'UNDER', 'UNLICENSED', null].map((band) => ({ band, owners: owners.get(band) ?? 0 })),
-        revenue: revenue.sort((a, b) => Number(b.annualValue.amount) - Number(a.annualValue.amount)),
+        revenue: revenue.sort((a, b) => b.seats - a.seats),
       },
     },
   };

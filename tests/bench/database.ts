@@ -42,7 +42,7 @@ export async function startDatabase(options: Options): Promise<BenchDatabase> {
 }
 
 function keptFolder({ factor }: Options): string {
-  const folder = join(process.cwd(), 'node_modules', '.cache', 'seatwise-bench', `v${DATA_VERSION}-${factor}`);
+  const folder = join(tmpdir(), 'seatwise-bench-kept', `v${DATA_VERSION}-${factor}`);
   mkdirSync(folder, { recursive: true });
   return folder;
 }
