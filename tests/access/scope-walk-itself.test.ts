@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import sql, { raw } from 'sql-template-tag';
+import type { Context } from '../../server/context.js';
+import type { Database } from '../../server/db/database.js';
+import type { ExistingTable } from '../../server/db/tables.js';
+import type { TestApp } from '../support/app.js';
+import { onEachDatabase } from '../support/databases.js';
+
+/**
+ * The test of the test: a server with one deliberate leak, which the walk must find. The leak is switched while the server
+ * runs; `null` is the server as it is.
+ */
+type Leak = ExistingTable | 'resolver' | null;
+let leak: Leak = null;
+
+const rowScope = await import('../../server/auth/row-scope.js');
+jest.unstable_mockModule('../../server/auth/row-scope.js', () => ({
+  visibleWhen: (...[scope, table, references]: Parameters<typeof rowScope.visibleWhen>) =>
+    table === leak ? null : rowScope.visibleWhen(scope, table, references),
+}));
+
+const genuine = await import('../../server/resolvers.js');
+const { number, text } = await import('../../server/db/decode.js');
+jest.unstable_mockModule('../../server/resolvers.js', () => ({
+  resolvers: {
+    ...genuine.resolvers,
+    Company: {
+      ...genuine.resolvers.Company,
+      // Trusts that whoever may see the company may see its reseller.
+      partner: async (company: { partnerId: number | null }, _: unknown, context: Context) => {
+        if (leak !== 'resolver' || company.partnerId === null) return null;
+        const { database } = context.db as unknown as { database: Database };
+        const [row] = await database.read(sql`select id, partner_name from ${raw('partners')} where id = ${company.partnerId}`);
+        return row === undefined ? null : { id: number(row, 'id'), name: text(row, 'partner_name') };
+      },
+    },
+  },
+}));
+
+const { createSchema } = await import('../../server/schema.js');
+const { startTestApp } = await import('../support/app.js');
+const { walk, WALK_ENVIRONMENT } = await import('../support/leaks.js');
+const { everyone, insertTenants } = await import('../support/tenants.js');
+
+onEachDatabase('the walk through the schema', (kind) => {
+  let app: TestApp;
+  const schema = createSchema();
+  beforeAll(async () => {
+    leak = null;
+    app = await startTestApp(kind, { rows: everyone, environment: WALK_ENVIRONMENT });
+    await insertTenants(app);
+  });
+  afterAll(() => app.stop());
+
+  describe.each<[Leak, 'north' | 'birch']>([
+    ['partner', 'birch'], ['company', 'birch'], ['license', 'north'], ['resolver', 'birch'],
+  ])('with a leak in %s', (leaking, tenant) => {
+    it('finds it', async () => {
+      leak = leaking;
+      const { leaks } = await walk(app, schema, tenant, true);
+      leak = null;
+      expect(leaks).not.toEqual([]);
+    }, 60_000);
+  });
+
+  it('cannot see users counted that are never listed; the comparison of totals can', async () => {
+    const totals = async () => (await app.ask('north', '{ dashboard(asOf: "2026-06-20") { totalUsers } }')).data.dashboard.totalUsers as number;
+    const own = await totals();
+    leak = 'user';
+    const leaked = await totals();
+    leak = null;
+    expect([own, leaked > own]).toEqual([4, true]);
+  });
+
+  it('finds nothing without one', async () => {
+    expect((await walk(app, schema, 'birch')).leaks).toEqual([]);
+  }, 60_000);
+});
