@@ -1,4 +1,4 @@
-import sql from 'sql-template-tag';
+import sql, { raw } from 'sql-template-tag';
 import type { Context } from '../../context.js';
 import { number, text } from '../../db/decode.js';
 import { badInput } from '../../errors.js';
@@ -65,7 +65,7 @@ async function statsByOwner(
   const rows = await db.read(sql`
     select o.id as id, o.name as name, coalesce(s.registered, 0) as registered, coalesce(s.active, 0) as active
     from (${owners}) o left join ${usersByOwner(context, ownerType, window)} s on s.owner_id = o.id
-    order by active desc, o.id limit ${first}`);
+    order by active desc, o.id limit ${raw(String(first))}`);
   return rows.map((row) => ({
     ownerType,
     ownerId: number(row, 'id'),
