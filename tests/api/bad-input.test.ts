@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { isEnumType } from 'graphql';
+import { createSchema } from '../../server/schema.js';
+import { existingTables, tableReference } from '../../server/db/tables.js';
+import { startTestApp, type Answer, type TestApp } from '../support/app.js';
+import { onEachDatabase } from '../support/databases.js';
+import { bodyOf, placesOf, valuesFor } from '../support/hostile.js';
+import { round, user } from '../support/rows.js';
+import { rootFields } from '../support/schema-calls.js';
+
+const schema = createSchema();
+const errorCodes = schema.getType('ErrorCode');
+const codes = isEnumType(errorCodes) ? errorCodes.getValues().map(({ name }) => name) : [];
+const userErrorCodes = schema.getType('UserErrorCode');
+const places = placesOf(rootFields(schema));
+
+/** What no answer may hold, beside what the request itself said. */
+const telltale = /\bselect\b.*\bfrom\b|insert into|\bwhere\b.*=|sqlite|mysql2?\b|mariadb|typeorm|better-|errno|ER_[A-Z]{3}|ECONN|SQLSTATE|node_modules|\.(?:ts|js):\d|\/work\/|\n\s+at |Cannot read prop|is not a function|DataLoader/i;
+const MILLISECONDS = 1500;
+
+onEachDatabase('hostile values', (kind) => {
+  let app: TestApp;
+  let token: string;
+  beforeAll(async () => {
+    app = await startTestApp(kind, {
+      environment: { SIGN_IN_ATTEMPTS: '1000' },
+      rows: {
+        partner: [{ id: 1, partner_name: 'P1' }],
+        company: [{ id: 1, company_name: 'C1', active: 1, partner_id: 1 }],
+        product: [{ id: 1, code: 'SUB', label: 'Sub' }],
+        license: [round({ id: 1, company_id: 1 })],
+        user: [user(1, { company_id: 1 })],
+      },
+    });
+    token = await app.tokenOf('admin');
+  });
+  afterAll(() => app.stop());
+
+  async function contents(): Promise<string> {
+    return app.database.transaction(async ({ manager }) => {
+      const tables: unknown[] = [];
+      for (const table of existingTables) tables.push(await manager.query(`select * from ${tableReference(app.database.tables[table]).sql}`));
+      tables.push(await manager.query('select * from sw_audit_log'));
+      return JSON.stringify(tables);
+    });
+  }
+
+  /** What is wrong with an answer to a hostile value. */
+  function check(name: string, sent: string, { status, data, errors = [] }: Answer, milliseconds: number): string[] {
+    const faults: string[] = [];
+    if (milliseconds > MILLISECONDS) faults.push(`${milliseconds} ms`);
+    if (status !== 200) faults.push(`status ${status}`);
+    for (const { message, extensions } of errors) {
+      const code = String(extensions['code']);
+      if (!codes.includes(code) || code === 'INTERNAL_SERVER_ERROR' || code === 'UNAVAILABLE') faults.push(`${code}: ${message}`);
+      if (code === 'BAD_USER_INPUT' && typeof extensions['field'] !== 'string') faults.push(`no field: ${message}`);
+      if (typeof extensions['requestId'] !== 'string') faults.push('no requestId');
+      if (telltale.test(message.replaceAll(sent, ''))) faults.push(`tells: ${message}`);
+    }
+    const payload = data && Object.values(data)[0] as { userErrors?: { code: string; message: string }[] } | null;
+    for (const { code, message } of payload?.userErrors ?? []) {
+      if (isEnumType(userErrorCodes) && userErrorCodes.getValue(code) === undefined) faults.push(`code ${code}`);
+      if (telltale.test(message)) faults.push(`tells: ${message}`);
+    }
+    return faults.map((fault) => `${name}: ${fault.slice(0, 300)}`);
+  }
+
+  it.each(places.map((place) => [place.name, place] as const))('%s', async (name, { root, call }) => {
+    const faults: string[] = [];
+    let before = await contents();
+    for (const [kindOfValue, value] of valuesFor(kind.name)) {
+      const request = call(value);
+      if (root.kind === 'mutation') request.query = request.query.replace('__typename', root.path === 'Mutation.signOut' ? '__typename' : 'userErrors { code field message }');
+      const started = performance.now();
+      const response = await fetch(`${app.url}/graphql`, {
+        method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` }, body: bodyOf(request),
+      });
+      const answer = { status: response.status, ...((await response.json()) as object) } as Answer;
+      faults.push(...check(kindOfValue, JSON.stringify(value), answer, performance.now() - started));
+      if (root.kind === 'query') continue;
+      const after = await contents();
+      const refused = answer.errors !== undefined || (answer.data && (Object.values(answer.data)[0] as any)?.userErrors?.length > 0);
+      if (refused && after !== before) faults.push(`${kindOfValue}: refused and written`);
+      before = after;
+    }
+    if (root.kind === 'query' && (await contents()) !== before) faults.push('a query has written');
+    expect([name, faults]).toEqual([name, []]);
+  });
+
+  describe('what is stored', () => {
+    it.each(["' or 1=1 --", '🤷‍♀️', '\u202eabc', '%_!', "\\' or 1=1 #", 'x'.repeat(255)])('comes back as it went in: %.20s', async (name) => {
+      const created = await app.ask('admin', 'mutation($name: String!) { createPartner(input: { name: $name }) { partner { id name } userErrors { code } } }', { name });
+      expect(created.data.createPartner).toEqual({ partner: { id: expect.any(String), name }, userErrors: [] });
+      const found = await app.ask('admin', 'query($id: ID!, $name: String!) { partners(filter: { id: { eq: $id }, name: { eq: $name } }) { nodes { name } } }', {
+        name, id: created.data.createPartner.partner.id,
+      });
+      expect(found.data.partners.nodes).toEqual([{ name }]);
+    });
+  });
+});
