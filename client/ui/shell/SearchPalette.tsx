@@ -30,7 +30,7 @@ export default function SearchPalette({ onClose }: { onClose: () => void }) {
 
   const quiet = hits.length === 0;
   return (
-    <Modal opened onClose={onClose} withCloseButton={false} padding={0} yOffset="12vh" size={560} aria-label="Search">
+    <Modal opened onClose={onClose} withCloseButton={false} padding={0} yOffset="12vh" size={560} attributes={{ content: { 'aria-label': 'Search' } }}>
       <input
         type="search"
         role="combobox"

@@ -1,0 +1,178 @@
+import { readFile } from 'node:fs/promises';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { chart, desktop, eventually, inBrowser, phone, type Stage } from '../support/browser.js';
+import { scrollsSideways } from '../support/grid.js';
+
+const MINUTE = 60_000;
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
+
+let axe = '';
+
+/** What axe finds, in words that lead to the element. */
+async function findings(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate<any>(`axe.run(document, { runOnly: ${JSON.stringify(TAGS)}, resultTypes: ['violations'] })`);
+  return violations.flatMap(({ id, nodes }: any) => nodes.map(({ target, failureSummary }: any) => `${id}: ${target.join(' ')}: ${failureSummary}`));
+}
+
+const main = (page: Page) => page.getByRole('heading', { level: 1 });
+/** A chart is drawn once it is in view. */
+async function drawn(page: Page): Promise<void> {
+  await page.locator(chart).first().scrollIntoViewIfNeeded();
+  await page.locator(`${chart} canvas`).first().waitFor();
+}
+const listed = (page: Page) => page.locator('[role=grid] [role=gridcell], main ul[aria-label] > li').first().waitFor();
+
+/** The pages, and when they are complete. */
+const pages: { name: string; path(stage: Stage): Promise<string>; ready(page: Page): Promise<unknown> }[] = [
+  { name: 'Overview', path: async () => '/', ready: drawn },
+  { name: 'Licences', path: async () => '/licences', ready: listed },
+  {
+    name: 'The form of a licence', path: async () => '/licences',
+    ready: async (page) => {
+      await page.getByRole('button', { name: 'Add licence' }).click();
+      await page.getByLabel(/^Seats/).fill('0');
+      await page.getByText('At least 1 seat.').waitFor();
+    },
+  },
+  {
+    name: 'A company', path: async (stage) => `/companies/${(await stage.ask('admin', '{ companies(first: 1) { nodes { id } } }')).companies.nodes[0].id}`,
+    ready: async (page) => { await drawn(page); await listed(page); },
+  },
+  {
+    name: 'A partner', path: async (stage) => `/partners/${(await stage.ask('admin', '{ partners(first: 1) { nodes { id } } }')).partners.nodes[0].id}`,
+    ready: async (page) => { await drawn(page); await listed(page); },
+  },
+];
+
+const looks = [
+  { name: 'light, wide', viewport: desktop, colorScheme: 'light' },
+  { name: 'dark, wide', viewport: desktop, colorScheme: 'dark' },
+  { name: 'light, narrow', viewport: phone, colorScheme: 'light' },
+  { name: 'dark, narrow', viewport: phone, colorScheme: 'dark' },
+] as const;
+
+/** What has the focus, as a screen reader names it. */
+const focused = (page: Page) => page.evaluate<string>(`(() => {
+  const element = document.activeElement;
+  return element === document.body ? 'nothing' : (element.getAttribute('aria-label') || element.textContent || element.tagName).trim();
+})()`);
+
+inBrowser('Accessibility', (stage) => {
+  beforeAll(async () => { axe = await readFile('node_modules/axe-core/axe.min.js', 'utf8'); });
+
+  describe.each(looks)('$name', ({ viewport, colorScheme }) => {
+    it('finds no fault in Sign in', async () => {
+      const page = await (await stage.visitor({ viewport, colorScheme })).newPage();
+      await page.goto('/sign-in');
+      await main(page).waitFor();
+      expect(await findings(page)).toEqual([]);
+    }, 2 * MINUTE);
+
+    it.each(pages)('finds no fault in $name', async ({ path, ready }) => {
+      const page = await stage.open('admin', await path(stage), { viewport, colorScheme });
+      await main(page).waitFor();
+      await ready(page);
+      expect(await findings(page)).toEqual([]);
+      expect(await scrollsSideways(page)).toBe(false);
+      expect(await main(page).count()).toBe(1);
+      expect(await page.title()).toMatch(/ · Seatwise$/);
+    }, 2 * MINUTE);
+  });
+
+  it('never scrolls a page sideways, not at 320 pixels either', async () => {
+    const page = await stage.open('admin', '/', { viewport: { width: 320, height: 640 } });
+    for (const { path, ready } of pages) {
+      await page.goto(await path(stage));
+      await main(page).waitFor();
+      await ready(page);
+      expect([page.url(), await scrollsSideways(page)]).toEqual([page.url(), false]);
+      // A form that was begun asks before it is left.
+      await page.getByRole('dialog').getByLabel(/^Seats/).fill('', { timeout: 200 }).catch(() => undefined);
+    }
+  }, 2 * MINUTE);
+
+  it('starts with a way past the navigation', async () => {
+    const page = await stage.open('admin', '/');
+    await main(page).waitFor();
+    await page.keyboard.press('Tab');
+    expect(await focused(page)).toBe('Skip to content');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.querySelector("main").contains(document.activeElement)')).toBe(true);
+  }, 2 * MINUTE);
+
+  it('reaches every filter by keys, shows the focus, and gives it back when a layer closes', async () => {
+    const page = await stage.open('admin', '/?currency=EUR');
+    const bar = page.getByRole('group', { name: 'Filters' });
+    await bar.getByRole('button', { name: 'Clear currency' }).waitFor();
+    const names = await bar.getByRole('button').evaluateAll((all: any[]) => all.map((one) => (one.ariaLabel || one.textContent).trim()));
+    await bar.getByRole('button').first().focus();
+    const reached: string[] = [];
+    while (reached.length < names.length) {
+      reached.push(await focused(page));
+      const outline = await page.evaluate<any>('(() => { const s = getComputedStyle(document.activeElement); return s.outlineStyle !== "none" && parseFloat(s.outlineWidth) >= 2 || s.boxShadow !== "none"; })()');
+      expect([reached.at(-1), outline]).toEqual([reached.at(-1), true]);
+      await page.keyboard.press('Tab');
+    }
+    expect(reached).toEqual(names);
+    for (const chip of ['Dates', 'Partner', 'Status']) {
+      const trigger = bar.getByRole('button', { name: chip });
+      await trigger.focus();
+      await page.keyboard.press('Enter');
+      const layer = page.getByRole('dialog', { name: chip });
+      await layer.waitFor();
+      await eventually(async () => expect(await layer.evaluate((element: any) => element.contains(element.ownerDocument.activeElement))).toBe(true));
+      await page.keyboard.press('Escape');
+      await layer.waitFor({ state: 'hidden' });
+      expect(await focused(page)).toBe(chip);
+    }
+  }, 2 * MINUTE);
+
+  it('closes the form of a licence by Escape and gives the focus back', async () => {
+    const page = await stage.open('admin', '/licences');
+    const add = page.getByRole('button', { name: 'Add licence' });
+    await add.focus();
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Add licence' });
+    await dialog.waitFor();
+    await eventually(async () => expect(await dialog.evaluate((element: any) => element.contains(element.ownerDocument.activeElement))).toBe(true));
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+    await eventually(async () => expect(await focused(page)).toBe('Add licence'));
+  }, 2 * MINUTE);
+
+  it('opens the pages on a phone from a menu with a name', async () => {
+    const page = await stage.open('admin', '/', { viewport: phone });
+    await page.getByRole('button', { name: 'Open the menu' }).click();
+    const layer = page.getByRole('dialog', { name: 'Pages' });
+    await layer.waitFor();
+    expect(await findings(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await layer.waitFor({ state: 'hidden' });
+    await eventually(async () => expect(await focused(page)).toBe('Open the menu'));
+    await page.getByRole('button', { name: 'Open the menu' }).click();
+    await layer.getByRole('link', { name: 'Partners' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Partners' }).waitFor();
+    expect(await layer.count()).toBe(0);
+  }, 2 * MINUTE);
+
+  it('opens the search, the list of keys and the pages by keys', async () => {
+    const page = await stage.open('admin', '/');
+    await main(page).waitFor();
+    await page.keyboard.press('Control+k');
+    await page.getByRole('dialog', { name: 'Search' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog', { name: 'Search' }).waitFor({ state: 'hidden' });
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+    expect(await findings(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor({ state: 'hidden' });
+    await page.keyboard.press('g');
+    await page.keyboard.press('l');
+    await page.getByRole('heading', { level: 1, name: 'Licences' }).waitFor();
+    expect(await focused(page)).toBe('Licences');
+  }, 2 * MINUTE);
+});
