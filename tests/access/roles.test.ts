@@ -145,9 +145,9 @@ onEachDatabase('roles', (kind) => {
   });
 
   it('changed nothing but what the administrator may change', async () => {
-    const entries = (await app.database.transaction(({ manager }) =>
-      manager.query('select distinct account_email as email from sw_audit_log'),
-    )) as { email: string }[];
+    const entries = await app.database.transaction(({ manager }) =>
+      manager.query<{ email: string }[]>('select distinct account_email as email from sw_audit_log'),
+    );
     expect(entries).toEqual([{ email: 'admin@example.com' }]);
   });
 });

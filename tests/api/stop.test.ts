@@ -19,9 +19,8 @@ describe('the process', () => {
 
   function start(environment: Record<string, string>): Promise<number | null> {
     output = '';
-    const { NODE_OPTIONS: _, ...inherited } = process.env;
     child = spawn(process.execPath, ['--import', 'tsx', 'server/index.ts'], {
-      stdio: ['ignore', 'pipe', 'pipe'], env: { ...inherited, DATA_DIR: folder, PORT: '0', LOG_LEVEL: 'silent', JWT_SECRET: SECRET, ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NODE_OPTIONS: '', DATA_DIR: folder, PORT: '0', LOG_LEVEL: 'silent', JWT_SECRET: SECRET, ...environment },
     });
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (output += String(chunk)));
     return new Promise((resolve) => child?.once('exit', resolve));

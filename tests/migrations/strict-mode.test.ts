@@ -34,7 +34,7 @@ onOwnMariaDb('a strict database', () => {
     ((await app.ask('admin', query, variables)).errors ?? []).map(({ message, path }) => `${path?.join('.')}: ${message}`);
 
   it('is strict indeed', async () => {
-    const [row] = (await app.database.transaction(({ manager }) => manager.query('select @@sql_mode as mode'))) as { mode: string }[];
+    const [row] = await app.database.transaction(({ manager }) => manager.query<{ mode: string }[]>('select @@sql_mode as mode'));
     expect(row?.mode.split(',')).toEqual(expect.arrayContaining(MODE));
   });
 
