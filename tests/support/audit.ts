@@ -14,12 +14,12 @@ export interface AuditEntry {
 /** The audit log, oldest first. */
 export async function auditLog({ database }: TestApp): Promise<AuditEntry[]> {
   const rows = await database.read(sql`select * from sw_audit_log order by id`);
-  const parsed = (value: unknown) => (value === null ? null : (JSON.parse(String(value)) as Record<string, unknown>));
+  const parsed = (value: unknown) => (value === null ? null : (JSON.parse(value as string) as Record<string, unknown>));
   return rows.map((row) => ({
     action: String(row['action']),
     entity: String(row['entity']),
     entityId: String(row['entity_id']),
-    account: row['account_email'] === null ? null : String(row['account_email']),
+    account: row['account_email'] === null ? null : (row['account_email'] as string),
     before: parsed(row['before_json']),
     after: parsed(row['after_json']),
   }));
