@@ -3,6 +3,7 @@ import closeWithGrace from 'close-with-grace';
 import { startApp } from './app.js';
 import { demoAccounts } from './auth/demo-accounts.js';
 import { ConfigError, readConfig, type Config } from './config.js';
+import { isDriverError } from './db/dialect/driver-error.js';
 import { MissingTablesError } from './db/existing-tables.js';
 
 const STOP_WITHIN_MS = 10_000;
@@ -16,9 +17,15 @@ try {
   });
   console.log(welcome(app.url, config));
 } catch (error) {
-  const expected = error instanceof ConfigError || error instanceof MissingTablesError;
-  console.error(expected ? error.message : error);
+  console.error(explained(error));
   process.exit(1);
+}
+
+/** What stopped the start, in words for whoever started it; anything unexpected with its stack. */
+function explained(error: unknown): unknown {
+  if (error instanceof ConfigError || error instanceof MissingTablesError) return error.message;
+  if (isDriverError(error)) return `The database cannot be used: ${(error as Error).message}`;
+  return error;
 }
 
 /** What someone who has just started the server wants to know. */

@@ -125,7 +125,8 @@ inBrowser('The charts of Overview', (stage) => {
       await (await menu(page, title)).getByRole('button', { name: 'Download CSV' }).click();
       const file = await download;
       expect(file.suggestedFilename()).toMatch(/ \d{4}-\d{2}-\d{2}\.csv$/);
-      const [, ...lines] = parse(await readFile(await file.path()), { bom: true }) as string[][];
+      const records: string[][] = parse(await readFile(await file.path()), { bom: true });
+      const [, ...lines] = records;
       expect(lines).toEqual(expected.map((row) => row.file.map((value) => String(value ?? ''))));
 
       await page.reload();

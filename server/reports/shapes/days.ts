@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { Temporal } from 'temporal-polyfill';
 
 /** A window of calendar days that ends with asOf, both ends included, and the instants that bound it. */
@@ -43,16 +44,24 @@ export function startOfDay(day: string, timeZone: string): string {
   return start.toString({ smallestUnit: 'second' }).replace('T', ' ').replace('Z', '');
 }
 
+/** Every row of a page asks for the same window, and time zones are slow. */
+const windows = new LRUCache<string, Readonly<DayWindow>>({ max: 100 });
+
 /** The window of so many calendar days that ends with asOf. */
-export function windowEnding(asOf: string, days: number, timeZone: string): DayWindow {
+export function windowEnding(asOf: string, days: number, timeZone: string): Readonly<DayWindow> {
+  const key = `${asOf} ${days} ${timeZone}`;
+  const known = windows.get(key);
+  if (known !== undefined) return known;
   const from = addDays(asOf, 1 - days);
-  return {
+  const window = {
     days,
     from,
     to: asOf,
     startsAt: startOfDay(from, timeZone),
     endsBefore: startOfDay(addDays(asOf, 1), timeZone),
   };
+  windows.set(key, window);
+  return window;
 }
 
 export type Interval = 'DAY' | 'WEEK' | 'MONTH';
