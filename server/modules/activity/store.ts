@@ -51,14 +51,21 @@ export function usersByOwner(context: Context, ownerType: OwnerType, window: Day
   return sql`(select u.owner_id as owner_id, ${counts(flag)} from (${usersOfOwners(context.db, ownerType, ids)}) u ${joined} group by u.owner_id)`;
 }
 
-/** Users in the scope of a metric, each counted once. */
+/**
+ * Users in the scope of a metric, each counted once. Grouped by the two flags and added up here: MariaDB takes an ungrouped
+ * count over a subquery for a mixture of columns when a prepared statement runs a second time.
+ */
 export async function countUsers(context: Context, window: DayWindow, { users, unfiltered }: MetricsScope): Promise<UserCounts> {
   const { flag, joined } = activeFlag(context, window, unfiltered ? 'all' : 'some');
   const owned = raw('u.company_id is not null or u.partner_id is not null');
-  const [row] = await context.db.read(
-    sql`select ${counts(flag)} from ${context.db.table('user', 'u')} ${joined} where ${all([owned, users])}`,
-  );
-  return row === undefined ? { registered: 0, active: 0 } : { registered: number(row, 'registered'), active: number(row, 'active') };
+  const rows = await context.db.read(sql`
+    select k.enabled as enabled, k.seen as seen, count(*) as users from (
+      select case when u.active = 1 then 1 else 0 end as enabled, case when ${flag} then 1 else 0 end as seen
+      from ${context.db.table('user', 'u')} ${joined} where ${all([owned, users])}
+    ) k group by k.enabled, k.seen`);
+  const having = (column: 'enabled' | 'seen') =>
+    rows.filter((row) => number(row, column) === 1).reduce((sum, row) => sum + number(row, 'users'), 0);
+  return { registered: having('enabled'), active: having('seen') };
 }
 
 /** Users of one owner; all owners of the request that ask for the same window share the statement. */
