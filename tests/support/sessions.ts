@@ -79,7 +79,7 @@ export class SessionFixture {
 
   private environment(): NodeJS.ProcessEnv {
     if (!this.onServer) return {};
-    return { DATABASE_URL: new URL(this.schema, `${server?.replace(/\/*$/, '')}/`).href, APP_LOG_TABLE: `${this.schema}_fido1.app_log` };
+    return { DATABASE_URL: `${server ?? 'mysql://none'}/${this.schema}`, APP_LOG_TABLE: `${this.schema}_fido1.app_log` };
   }
 }
 
