@@ -35,6 +35,8 @@ const config: CodegenConfig = {
           Dashboard: './modules/dashboard/service.js#DashboardModel',
           RevenueFigure: './modules/dashboard/service.js#RevenueModel',
           ActiveUserTotals: './modules/activity/service.js#ActiveUserTotalsModel',
+          UnifiedLicense: './modules/unified/entity.js#UnifiedLicenseRow',
+          MoneySum: './reports/money-sum.js#MoneySumModel',
           Viewer: './auth/viewer.js#SignedInViewer',
         },
         useTypeImports: true,

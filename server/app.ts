@@ -12,7 +12,7 @@ import type { Config } from './config.js';
 import { Database } from './db/database.js';
 import { insertDemoData, isEmpty } from './db/demo/index.js';
 import { terminalProgress } from './db/demo/progress.js';
-import { checkExistingTables, hasActivityIndex } from './db/existing-tables.js';
+import { checkExistingTables, hasActivityIndex, trialsTakeCheckIns } from './db/existing-tables.js';
 import { registerClient } from './http/client.js';
 import { registerErrorAnswers } from './http/errors.js';
 import { registerGraphQL } from './http/graphql.js';
@@ -42,6 +42,7 @@ export async function startApp(config: Config): Promise<App> {
       database,
       sessions: new Sessions(database, config),
       activityIndexed: await hasActivityIndex(database),
+      trialsTakeCheckIns: await trialsTakeCheckIns(database),
     };
     const server = await createServer(services);
     const url = await server.listen({ host: config.HOST, port: config.PORT });

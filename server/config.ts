@@ -61,10 +61,13 @@ const environment = z.object({
   APP_LOG_TABLE: tableName('fido1.app_log').refine((name) => name.includes('.'), {
     error: 'must name the schema too, for example fido1.app_log',
   }),
+  TRIAL_TABLE: tableName('free_trials'),
   REPORT_TIMEZONE: timeZone,
   REPORTING_CURRENCY: z.string().refine(isKnownCurrency, { error: 'must be an ISO 4217 code' }).default('EUR'),
   ACTIVITY_WINDOW_DAYS: wholeNumber(14, 1, 3660),
   GRACE_DAYS_PREMIUM: wholeNumber(7, 0, 3660),
+  GRACE_DAYS_TRIAL: wholeNumber(7, 0, 3660),
+  EXTERNAL_LIMIT_ZERO: z.enum(['unknown', 'unlimited'], { error: 'must be unknown or unlimited' }).default('unknown'),
   UTILIZATION_UNDER: share(0.7),
   UTILIZATION_OVER: share(1),
   JWT_SECRET: z.string().optional(),

@@ -33,6 +33,8 @@ export interface Context {
   readonly config: Config;
   /** True when the activity log has an index on (user_id, timestamp). */
   readonly activityIndexed: boolean;
+  /** True when check-ins of trials are kept on their rows; else they are in `sw_check_ins`. */
+  readonly trialsTakeCheckIns: boolean;
   readonly sessions: Sessions;
   readonly refreshCookie: RefreshCookie;
   /** Address of the client, for slowing down guesses. */

@@ -9,6 +9,8 @@ import { connection } from './modules/pages.js';
 import { Partner, partnerMutations, partnerQueries } from './modules/partner/resolvers.js';
 import { Product, productMutations, productQueries } from './modules/product/resolvers.js';
 import { User } from './modules/user/resolvers.js';
+import { reportQueries, reportTypes } from './reports/index.js';
+import { MoneySum } from './reports/money-sum.js';
 import { UtilizationConnection, utilizationQueries } from './modules/utilization/resolvers.js';
 
 type AllOf<T> = { [K in Exclude<keyof T, '__isTypeOf'>]-?: NonNullable<T[K]> };
@@ -27,6 +29,7 @@ export const resolvers: Resolvers & {
     ...licenseQueries,
     ...partnerQueries,
     ...productQueries,
+    ...reportQueries,
     ...utilizationQueries,
   },
   Mutation: {
@@ -42,12 +45,14 @@ export const resolvers: Resolvers & {
   Dashboard,
   License,
   LicenseConnection: connection,
+  MoneySum,
   Owner: { __resolveType: (owner) => ('active' in owner ? 'Company' : 'Partner') },
   Partner,
   PartnerConnection: connection,
   Product,
   ProductConnection: connection,
   RevenueFigure,
+  ...reportTypes,
   User,
   UserConnection: connection,
   UtilizationConnection,

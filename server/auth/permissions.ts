@@ -12,14 +12,18 @@ const reads: readonly Permission[] = [
 
 const writes: readonly Permission[] = ['WRITE_LICENSES', 'WRITE_COMPANIES', 'WRITE_PARTNERS', 'WRITE_PRODUCTS'];
 
+/** Providers, exchange rates and the price list are the installation's, not a tenant's. */
+const installation: readonly Permission[] = ['READ_PROVIDERS', 'READ_RATES', 'READ_PRICES'];
+const administration: readonly Permission[] = ['SYNC_PROVIDERS', 'WRITE_RATES', 'WRITE_PRICES'];
+
 /**
  * The role table. Every role is spelled out: none inherits from another, so that a permission given to one role never
  * reaches a second by accident. What PARTNER and COMPANY may read is confined to their rows by the row scope. A company
  * learns of no partner, not even of its own reseller.
  */
 const roles: Readonly<Record<Role, readonly Permission[]>> = {
-  ADMIN: ['USE_SESSION', 'INTROSPECT', ...reads, 'READ_PARTNERS', 'READ_MONEY', ...writes],
-  ANALYST: ['USE_SESSION', 'INTROSPECT', ...reads, 'READ_PARTNERS', 'READ_MONEY'],
+  ADMIN: ['USE_SESSION', 'INTROSPECT', ...reads, 'READ_PARTNERS', 'READ_MONEY', ...installation, ...writes, ...administration],
+  ANALYST: ['USE_SESSION', 'INTROSPECT', ...reads, 'READ_PARTNERS', 'READ_MONEY', ...installation],
   VIEWER: ['USE_SESSION', ...reads, 'READ_PARTNERS'],
   PARTNER: ['USE_SESSION', ...reads, 'READ_PARTNERS', 'READ_MONEY'],
   COMPANY: ['USE_SESSION', ...reads, 'READ_MONEY'],

@@ -1,16 +1,16 @@
 import sql, { type Sql } from 'sql-template-tag';
-import type { ExistingTable } from '../db/tables.js';
+import type { ScopedTable } from '../db/tables.js';
 import type { RowScope } from './viewer.js';
 
 /** Unscoped references to the tables, from which the scope builds its conditions. */
-export type TableReferences = Readonly<Record<ExistingTable, Sql>>;
+export type TableReferences = Readonly<Record<ScopedTable, Sql>>;
 
 /**
  * The condition under which a row of a table (alias `t`) is visible; null: every row. One rule runs through all tables:
  * a row is visible when it names at least one owner and every owner it names is within the scope. So a round that
  * names two owners is not seen by either stranger.
  */
-export function visibleWhen(scope: RowScope, table: ExistingTable, tables: TableReferences): Sql | null {
+export function visibleWhen(scope: RowScope, table: ScopedTable, tables: TableReferences): Sql | null {
   switch (scope.kind) {
     case 'everything':
       return null;
@@ -23,8 +23,16 @@ export function visibleWhen(scope: RowScope, table: ExistingTable, tables: Table
 
 type Rule = (id: number, tables: TableReferences) => Sql | null;
 
+/** Trials, and what is recorded of them, name no owner: no partner and no company sees them. */
+const trials = {
+  trial: () => sql`1 = 0`,
+  trialUnit: () => sql`1 = 0`,
+  trialEvent: () => sql`1 = 0`,
+  checkIn: () => sql`1 = 0`,
+};
+
 /** A partner sees itself, its companies, and the rounds and users of both. */
-const partnerRules: Record<ExistingTable, Rule> = {
+const partnerRules: Record<ScopedTable, Rule> = {
   partner: (id) => sql`t.id = ${id}`,
   company: (id) => sql`t.partner_id = ${id}`,
   license: (id, tables) => sql`
@@ -38,17 +46,34 @@ const partnerRules: Record<ExistingTable, Rule> = {
   activity: (id, tables) => sql`
     t.user_id in (select u.id from ${tables.user} u
       where u.company_id in ${companiesOf(id, tables)} or (u.company_id is null and u.partner_id = ${id}))`,
+  ...trials,
+  externalLicense: (id, tables) => sql`
+    (t.partner_id = ${id} or t.partner_id is null)
+    and (t.company_id in ${companiesOf(id, tables)} or t.company_id is null)
+    and (t.company_id is not null or t.partner_id is not null)`,
+  externalActivation: (id, tables) => ofVisibleLicense('partner', id, tables),
+  externalTerm: (id, tables) => ofVisibleLicense('partner', id, tables),
 };
 
 /** A company sees itself, its rounds and its users; no partner, not even its reseller. */
-const companyRules: Record<ExistingTable, Rule> = {
+const companyRules: Record<ScopedTable, Rule> = {
   partner: () => sql`1 = 0`,
   company: (id) => sql`t.id = ${id}`,
   license: (id) => sql`t.company_id = ${id} and t.partner_id is null`,
   user: (id) => sql`t.company_id = ${id}`,
   product: () => null,
   activity: (id, tables) => sql`t.user_id in (select u.id from ${tables.user} u where u.company_id = ${id})`,
+  ...trials,
+  externalLicense: (id) => sql`t.company_id = ${id} and t.partner_id is null`,
+  externalActivation: (id, tables) => ofVisibleLicense('company', id, tables),
+  externalTerm: (id, tables) => ofVisibleLicense('company', id, tables),
 };
+
+/** Activations and terms are visible with their licence. */
+function ofVisibleLicense(kind: 'partner' | 'company', id: number, tables: TableReferences): Sql {
+  const rule = (kind === 'partner' ? partnerRules : companyRules).externalLicense(id, tables);
+  return sql`t.license_id in (select t.id from ${tables.externalLicense} t where ${rule ?? sql`1 = 1`})`;
+}
 
 function companiesOf(partnerId: number, tables: TableReferences): Sql {
   return sql`(select s.id from ${tables.company} s where s.partner_id = ${partnerId})`;

@@ -50,19 +50,27 @@ export async function dataSourceFor(config: Config): Promise<DataSource> {
  * see it. Every failure comes out as DatabaseError, without SQL or addresses in its message.
  */
 export class Database {
-  readonly tables: TableMap;
-
   private constructor(
     readonly dialect: Dialect,
     private readonly connection: Connection,
     readonly config: Config,
-  ) {
-    this.tables = tableMap(config);
-  }
+    /** Where every scoped table is. */
+    public tables: TableMap,
+  ) {}
 
   static async open(config: Config): Promise<Database> {
     const dialect = dialectFor(config);
-    return new Database(dialect, await connect(config, dialect), config);
+    const database = new Database(dialect, await connect(config, dialect), config, tableMap(config));
+    await database.locateTrials();
+    return database;
+  }
+
+  /** Trials stand in the customer's table or, where there is none, in one of ours beside the other own tables. */
+  private async locateTrials(): Promise<void> {
+    const { trial } = tableMap(this.config);
+    if (trial.schema === null) return;
+    const found = await this.read(this.dialect.columnsOf(trial.schema, trial.name));
+    this.tables = { ...this.tables, trial: found.length > 0 ? trial : { ...trial, schema: null } };
   }
 
   /** Rows of one statement outside any transaction. */

@@ -5,7 +5,7 @@ import type { RowScope } from '../auth/viewer.js';
 import { unauthenticated } from '../errors.js';
 import type { Database, Transaction } from './database.js';
 import type { Dialect, Row } from './dialect/dialect.js';
-import { existingTables, tableReference, type ExistingTable } from './tables.js';
+import { scopedTables, tableReference, type ScopedTable } from './tables.js';
 
 /** Stands in every statement that names a scoped table; `read` refuses a statement without it. */
 const SCOPE_MARK = '/*scoped*/';
@@ -14,14 +14,14 @@ const SCOPE_MARK = '/*scoped*/';
 export interface ScopedTables {
   readonly dialect: Dialect;
   /** A table reference `… alias` that holds only the rows the viewer may see. Throws without a viewer. */
-  table(name: ExistingTable, alias: string): Sql;
+  table(name: ScopedTable, alias: string): Sql;
   /** A table of ours that holds nothing of any tenant, for every signed-in viewer. Throws without a viewer. */
   sharedTable(name: SharedTable, alias: string): Sql;
   read<T extends Row = Row>(statement: Sql): Promise<T[]>;
 }
 
 /** Own tables that hold nothing of any tenant. */
-export type SharedTable = 'sw_exchange_rates';
+export type SharedTable = 'sw_exchange_rates' | 'sw_price_list' | 'sw_sync_state' | 'sw_sync_runs';
 
 /** Scoped reads and entity writes inside one transaction. */
 export interface ScopedTransaction extends ScopedTables {
@@ -40,15 +40,15 @@ export class ScopedDatabase implements ScopedTables {
     private readonly scope: RowScope | null,
   ) {
     this.references = Object.fromEntries(
-      existingTables.map((table) => [table, tableReference(database.tables[table])]),
-    ) as Record<ExistingTable, Sql>;
+      scopedTables.map((table) => [table, tableReference(database.tables[table])]),
+    ) as Record<ScopedTable, Sql>;
   }
 
   get dialect(): Dialect {
     return this.database.dialect;
   }
 
-  table(name: ExistingTable, alias: string): Sql {
+  table(name: ScopedTable, alias: string): Sql {
     if (this.scope === null) throw unauthenticated();
     const condition = visibleWhen(this.scope, name, this.references);
     const source = this.references[name];

@@ -5,6 +5,12 @@ import type { Config } from '../config.js';
 export const existingTables = ['license', 'company', 'partner', 'product', 'user', 'activity'] as const;
 export type ExistingTable = (typeof existingTables)[number];
 
+/** Tables whose rows belong to tenants, by what they hold: the existing ones, the trials, and those of ours. */
+export const scopedTables = [
+  ...existingTables, 'trial', 'externalLicense', 'externalActivation', 'externalTerm', 'trialUnit', 'trialEvent', 'checkIn',
+] as const;
+export type ScopedTable = (typeof scopedTables)[number];
+
 /** Columns that every existing table must have, as found in the field. */
 export const requiredColumns: Record<ExistingTable, readonly string[]> = {
   license: ['id', 'company_id', 'partner_id', 'product_code_id', 'start_date', 'end_date', 'number_of_licenses',
@@ -16,15 +22,23 @@ export const requiredColumns: Record<ExistingTable, readonly string[]> = {
   activity: ['id', 'user_id', 'timestamp'],
 };
 
+/** Columns that the table of trials must have where a customer has one; `last_checked_in_at` is missing in the field. */
+export const requiredTrialColumns: readonly string[] = [
+  'id', 'product_slug', 'site_url', 'license_key', 'expiration_date', 'grace_period_date', 'status', 'is_active',
+  'is_fluent_license_check', 'premium_license_id', 'created_at', 'updated_at',
+];
+
 /** Where a table is: its schema (null: the schema of the connection) and its name. Both are checked identifiers. */
 export interface TableLocation {
   schema: string | null;
   name: string;
 }
 
-export type TableMap = Readonly<Record<ExistingTable, TableLocation>>;
+export type TableMap = Readonly<Record<ScopedTable, TableLocation>>;
 
-/** The configured location of every existing table. */
+const own = (name: string): TableLocation => ({ schema: null, name });
+
+/** The configured location of every table that is scoped. */
 export function tableMap(config: Config): TableMap {
   const home = existingSchema(config);
   const locate = (configured: string): TableLocation => {
@@ -38,6 +52,13 @@ export function tableMap(config: Config): TableMap {
     product: locate(config.PRODUCT_TABLE),
     user: locate(config.USER_TABLE),
     activity: locate(config.APP_LOG_TABLE),
+    trial: locate(config.TRIAL_TABLE),
+    externalLicense: own('sw_external_licenses'),
+    externalActivation: own('sw_external_activations'),
+    externalTerm: own('sw_external_terms'),
+    trialUnit: own('sw_trial_units'),
+    trialEvent: own('sw_trial_events'),
+    checkIn: own('sw_check_ins'),
   };
 }
 

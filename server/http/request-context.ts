@@ -17,6 +17,7 @@ export interface Services {
   database: Database;
   sessions: Sessions;
   activityIndexed: boolean;
+  trialsTakeCheckIns: boolean;
 }
 
 /** The context of one request: who asks, and the tables as they may see them. */
@@ -32,6 +33,7 @@ class RequestContext implements Context {
   private day: string | undefined;
   readonly config: Config;
   readonly activityIndexed: boolean;
+  readonly trialsTakeCheckIns: boolean;
   readonly sessions: Sessions;
   readonly address: string;
   readonly requestId: string;
@@ -48,6 +50,7 @@ class RequestContext implements Context {
   ) {
     this.config = services.config;
     this.activityIndexed = services.activityIndexed;
+    this.trialsTakeCheckIns = services.trialsTakeCheckIns;
     this.sessions = services.sessions;
     this.address = request.ip;
     this.requestId = request.id;

@@ -1,8 +1,8 @@
 import type { Database } from '../../server/db/database.js';
-import { tableReference, type ExistingTable } from '../../server/db/tables.js';
+import { tableReference, type ScopedTable } from '../../server/db/tables.js';
 
-/** Rows of the existing tables, by table; columns as in the tables. */
-export type Rows = Partial<Record<ExistingTable, Record<string, string | number | null>[]>>;
+/** Rows of the scoped tables, existing ones and ours, by table; columns as in the tables. */
+export type Rows = Partial<Record<ScopedTable, Record<string, string | number | null>[]>>;
 
 /** A licence round with what most tests do not care about filled in. */
 export function round(values: Record<string, string | number | null>): Record<string, string | number | null> {
@@ -25,7 +25,7 @@ export function user(id: number, owner: { company_id?: number; partner_id?: numb
 /** Inserts rows as another application would: by plain SQL, without Seatwise's rules. */
 export async function insertRows(database: Database, rows: Rows): Promise<void> {
   await database.transaction(async ({ manager }) => {
-    for (const [table, list] of Object.entries(rows) as [ExistingTable, Record<string, string | number | null>[]][]) {
+    for (const [table, list] of Object.entries(rows) as [ScopedTable, Record<string, string | number | null>[]][]) {
       for (const row of list) {
         const columns = Object.keys(row).map((column) => `\`${column}\``).join(', ');
         const marks = Object.keys(row).map(() => '?').join(', ');

@@ -48,6 +48,12 @@ export interface Dialect {
   hasNoEnd(endDate: Sql): Sql;
   /** A FLOAT amount times `factor`, as the nearest whole number; a half goes away from zero. */
   wholeUnits(amount: Sql, factor: Sql): Sql;
+  /** The calendar day of a date and time that lies so many seconds later, comparable with a DATE. */
+  dayOf(instant: Sql, shiftSeconds: number): Sql;
+  /** A DATE so many days later, comparable with a DATE. */
+  addDays(day: Sql, days: number): Sql;
+  /** A whole quotient of two whole numbers, rounded half away from zero. */
+  wholeQuotient(numerator: Sql, denominator: Sql): Sql;
   /** A 64-bit or larger whole number as text, so that no digit is lost on the way out. */
   exactInteger(value: Sql): Sql;
   /** A text as the database should compare and order it: letter case ignored. */

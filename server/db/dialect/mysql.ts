@@ -26,6 +26,9 @@ export const mysqlDialect: Dialect = {
   hasNoEnd: (endDate) => sql`(${endDate} is null or ${endDate} >= '9999-12-31')`,
   // round() of a double takes halves to even here; elsewhere, and in the rows as shown, they go away from zero.
   wholeUnits: (amount, factor) => sql`cast(sign(${amount}) * floor(abs(${amount}) * ${factor} + 0.5e0) as signed)`,
+  dayOf: (instant, shift) => (shift === 0 ? sql`cast(${instant} as date)` : sql`cast(date_add(${instant}, interval ${raw(String(shift))} second) as date)`),
+  addDays: (day, days) => sql`date_add(${day}, interval ${raw(String(days))} day)`,
+  wholeQuotient: (numerator, denominator) => sql`cast(round(${numerator} / ${denominator}) as signed)`,
   exactInteger: (value) => sql`cast(${value} as char)`,
   foldCase: (text) => text,
   exactText: (text) => sql`cast(${text} as binary)`,

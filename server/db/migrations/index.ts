@@ -5,12 +5,14 @@ import { createExistingTables } from './1000-existing-tables.js';
 import { AccountTables1763700002000 } from './2000-accounts.js';
 import { AuditLog1763700003000 } from './3000-audit-log.js';
 import { ExchangeRates1763700004000 } from './4000-exchange-rates.js';
+import { LicenceSources1763700005000 } from './5000-licence-sources.js';
+import { createTrials } from './6000-trials.js';
 
 type Migration = new () => MigrationInterface;
 
 /** Create the customer's tables where there are none; they depend on the configured names. */
 export function existingTableMigrations(tables: TableMap, dialect: Dialect): Migration[] {
-  return [createExistingTables(tables, dialect)];
+  return [createExistingTables(tables, dialect), createTrials(tables, dialect)];
 }
 
 /** Our own tables, in order. Add a file, then a line here. */
@@ -18,4 +20,5 @@ export const ownTableMigrations: Migration[] = [
   AccountTables1763700002000,
   AuditLog1763700003000,
   ExchangeRates1763700004000,
+  LicenceSources1763700005000,
 ];

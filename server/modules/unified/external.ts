@@ -1,0 +1,51 @@
+import sql, { raw, type Sql } from 'sql-template-tag';
+import type { Context } from '../../context.js';
+import { idOffsets, type UnifiedSourceSql } from './columns.js';
+import { termStatus } from './term-status.js';
+
+/** Months of a year times the 60 parts of a minor unit. */
+const YEAR_IN_PARTS = raw('720');
+
+/** Licences of the mirror as unified licences; the price list stands in where the provider names no price. */
+export function externalSource({ db, config }: Context, asOf: string): UnifiedSourceSql {
+  const { dialect } = db;
+  const noEnd = dialect.hasNoEnd(raw('x.expiration_date'));
+  const end = sql`case when ${noEnd} then null else x.expiration_date end`;
+  const grace = sql`case when ${noEnd} then null else ${dialect.addDays(raw('x.expiration_date'), config.GRACE_DAYS_PREMIUM)} end`;
+  const status = termStatus({ start: raw('x.purchase_date'), end, grace }, asOf);
+  const priced = (own: string, listed: string): Sql => raw(`case when x.price_minor is null then ${listed} else ${own} end`);
+  const [price, interval] = [priced('x.price_minor', 'xp.amount_minor'), priced('x.interval_months', 'xp.interval_months')];
+  const arr = sql`case when ${price} is null then null when ${noEnd} or ${interval} is null then 0
+    else ${dialect.wholeQuotient(sql`(${price}) * ${YEAR_IN_PARTS}`, interval)} end`;
+  const unlimited = config.EXTERNAL_LIMIT_ZERO === 'unlimited'
+    ? raw('case when x.is_unlimited = 1 or coalesce(x.activation_limit, 0) = 0 then 1 else 0 end')
+    : raw('x.is_unlimited');
+  return {
+    from: db.table('externalLicense', 'x'),
+    joins: [{ needs: ['currency', 'arr', 'unit_price', 'interval_months'], join: priceListJoin(db.sharedTable('sw_price_list', 'xp'), db.sharedTable('sw_price_list', 'xq'), asOf) }],
+    columns: {
+      id: raw(`x.id + ${idOffsets.EXTERNAL}`), source: raw(`'EXTERNAL'`), row_id: raw('x.id'), provider: raw('x.provider'), license_key: raw('x.license_key'),
+      site_url: raw('x.site_url'), site_host: raw('x.site_host'), site_count: raw('x.site_count'), product_key: raw('x.product_slug'),
+      company_id: raw('x.company_id'), partner_id: raw('x.partner_id'),
+      owner_kind: raw(`case when x.company_id is not null then 'COMPANY' when x.partner_id is not null then 'PARTNER' when x.site_host <> '' then 'SITE' end`),
+      owner_key: sql`case when x.company_id is not null then ${dialect.concat([raw(`'c:'`), raw('x.company_id')])}
+        when x.partner_id is not null then ${dialect.concat([raw(`'p:'`), raw('x.partner_id')])}
+        when x.site_host <> '' then ${dialect.concat([raw(`'s:'`), raw('x.site_host')])} end`,
+      is_premium: raw('1'), quantity: sql`case when ${unlimited} = 1 then 0 else coalesce(x.activation_limit, 0) end`, is_unlimited: unlimited,
+      deployed: raw('coalesce(x.activation_count, x.site_count)'), activations: raw('x.activation_count'),
+      start_date: raw('x.purchase_date'), end_date: end, grace_end_date: grace,
+      currency: priced('x.currency', 'xp.currency'), arr, unit_price: arr, interval_months: interval, auto_renew: raw('x.auto_renew'),
+      last_checked_in_at: raw('x.last_checked_in_at'), status, is_enabled: raw('x.is_enabled'), is_superseded: raw('0'),
+      sub_status: raw(`case when x.is_enabled = 0 then 'INACTIVE' else 'NONE' end`), fetched_at: raw('x.fetched_at'),
+    },
+  };
+}
+
+/** The price of the list that is valid on the day: of the variation before one of any variation, the latest first. */
+function priceListJoin(prices: Sql, candidates: Sql, asOf: string): Sql {
+  return sql`left join ${prices} on x.price_minor is null and xp.id = (
+    select xq.id from ${candidates}
+    where xq.product_slug = x.product_slug and (xq.variation is null or xq.variation = x.variation)
+      and xq.valid_from <= ${asOf} and (xq.valid_to is null or xq.valid_to >= ${asOf})
+    order by case when xq.variation is null then 1 else 0 end, xq.valid_from desc, xq.id desc limit 1)`;
+}

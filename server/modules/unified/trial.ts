@@ -1,0 +1,49 @@
+import sql, { raw, type Sql } from 'sql-template-tag';
+import type { Context } from '../../context.js';
+import { hostSql } from './host.js';
+import { idOffsets, type UnifiedSourceSql } from './columns.js';
+import { termStatus } from './term-status.js';
+import { zonedDay } from './zoned-day.js';
+
+/**
+ * Trials as unified licences. `expiration_date` and `grace_period_date` name calendar days, whatever time stands with them,
+ * and are never moved by a time zone; `created_at` is an instant, whose day is the one in REPORT_TIMEZONE.
+ */
+export function trialSource({ db, config, trialsTakeCheckIns }: Context, asOf: string): UnifiedSourceSql {
+  const { dialect } = db;
+  const host = hostSql(dialect, raw('t.site_url'));
+  const noEnd = dialect.hasNoEnd(raw('t.expiration_date'));
+  const end = sql`case when ${noEnd} then null else ${dialect.dayOf(raw('t.expiration_date'), 0)} end`;
+  const grace = sql`case when ${noEnd} then null when t.grace_period_date is not null then ${dialect.dayOf(raw('t.grace_period_date'), 0)}
+    else ${dialect.addDays(dialect.dayOf(raw('t.expiration_date'), 0), config.GRACE_DAYS_TRIAL)} end`;
+  const start = zonedDay(dialect, raw('t.created_at'), config.REPORT_TIMEZONE, asOf);
+  const status = termStatus({ start, end, grace }, asOf);
+  const superseded = sql`case when t.is_fluent_license_check = 1 and exists (
+    select 1 from ${db.table('externalLicense', 'tx')} where tx.license_key = t.premium_license_id) then 1 else 0 end`;
+  return {
+    from: db.table('trial', 't'),
+    joins: [],
+    columns: {
+      id: raw(`t.id + ${idOffsets.TRIAL}`), source: raw(`'TRIAL'`), row_id: raw('t.id'), provider: raw('null'), license_key: raw('t.license_key'),
+      site_url: raw('t.site_url'), site_host: host, site_count: raw('1'), product_key: raw('lower(trim(t.product_slug))'),
+      company_id: raw('null'), partner_id: raw('null'),
+      owner_kind: sql`case when ${host} <> '' then 'SITE' end`,
+      owner_key: sql`case when ${host} <> '' then ${dialect.concat([raw(`'s:'`), host])} end`,
+      is_premium: raw('case when t.is_fluent_license_check = 1 then 1 else 0 end'), quantity: raw('1'), is_unlimited: raw('0'),
+      deployed: sql`case when t.is_active = 1 and ${status} in ('PERPETUAL', 'ACTIVE', 'EXPIRES_TODAY', 'IN_GRACE') then 1 else 0 end`,
+      activations: raw('null'), start_date: start, end_date: end, grace_end_date: grace,
+      currency: raw('null'), arr: raw('0'), unit_price: raw('null'), interval_months: raw('null'), auto_renew: raw('null'),
+      last_checked_in_at: trialsTakeCheckIns ? raw('t.last_checked_in_at') : ownCheckIn(db.table('checkIn', 'tc')),
+      status, is_enabled: raw('case when t.is_active = 1 then 1 else 0 end'), is_superseded: superseded,
+      sub_status: raw(`case when t.is_fluent_license_check = 1 then 'CONVERTED'
+        when t.premium_license_id is not null and t.premium_license_id <> '' then 'REVERTED'
+        when t.is_active = 1 then 'TRIAL' else 'INACTIVE' end`),
+      fetched_at: raw('null'),
+    },
+  };
+}
+
+/** Where the rows of trials take no check-ins, ours do. */
+function ownCheckIn(checkIns: Sql): Sql {
+  return sql`(select max(tc.checked_in_at) from ${checkIns} where tc.kind = 'TRIAL' and tc.license_id = t.id)`;
+}
