@@ -2,7 +2,7 @@ import { Table, TableIndex, type MigrationInterface, type QueryRunner, type Tabl
 
 type Column = Omit<TableColumnOptions, 'name'>;
 
-const key: Column = { type: 'bigint', isPrimary: true, isGenerated: true, generationStrategy: 'increment' };
+const key: Column = { type: 'integer', isPrimary: true, isGenerated: true, generationStrategy: 'increment' };
 const whole: Column = { type: 'integer' };
 const flag: Column = { type: 'tinyint', default: 0 };
 const day: Column = { type: 'date' };
@@ -29,18 +29,20 @@ const shapes: Record<string, Shape> = {
       price_minor: optional({ type: 'bigint' }), currency: optional(text(3)), interval_months: optional(whole), auto_renew: optional({ type: 'tinyint' }),
       status: optional(text(32)), is_enabled: { ...flag, default: 1 }, last_checked_in_at: optional(instant),
       first_seen_at: instant, changed_at: instant, fetched_at: instant, missing_since: optional(instant),
+      // The latest complete reading in which the provider named the key, see sw_sync_state.
+      seen_pass: optional(whole),
     },
     unique: [['provider', 'license_key']],
     indexes: [['license_key'], ['fetched_at'], ['company_id'], ['partner_id']],
   },
   sw_external_activations: {
-    columns: { id: key, license_id: { type: 'bigint' }, site_url: text(500), site_host: text(255), last_checked_in_at: optional(instant) },
+    columns: { id: key, license_id: whole, site_url: text(500), site_host: text(255), last_checked_in_at: optional(instant) },
     unique: [['license_id', 'site_host']],
   },
   // What each licence was for which days, as known when: a row counts at an instant between recorded_at and superseded_at.
   sw_external_terms: {
     columns: {
-      id: key, license_id: { type: 'bigint' }, start_date: day, end_date: optional(day), quantity: whole,
+      id: key, license_id: whole, start_date: day, end_date: optional(day), quantity: whole,
       price_minor: optional({ type: 'bigint' }), currency: optional(text(3)), interval_months: optional(whole),
       recorded_at: instant, superseded_at: optional(instant),
     },
@@ -52,6 +54,12 @@ const shapes: Record<string, Shape> = {
       last_error: optional(text(1024)), failures: { ...whole, default: 0 }, next_attempt_at: optional(instant), running_since: optional(instant),
       read_count: { ...whole, default: 0 }, total_count: optional(whole), waiting_after: optional(text(1024)),
       rejected_count: { ...whole, default: 0 },
+      // Who writes the mirror, and when it was last heard of: only the run of this id may go on.
+      run_id: optional(text(36)), heartbeat_at: optional(instant),
+      // Complete readings are counted. One may take several runs; what it could not identify keeps it from calling anything missing.
+      pass: { ...whole, default: 0 }, full_since: optional(instant), full_is_blind: flag, last_full_at: optional(instant),
+      // Answers that could not be used since the latest complete reading began: so many licences may be behind.
+      unusable_count: { ...whole, default: 0 },
     },
   },
   sw_sync_runs: {
@@ -64,10 +72,11 @@ const shapes: Record<string, Shape> = {
   // The latest check-in of a licence at a site. `reported_at` is when the provider was told; trials are told to nobody.
   sw_check_ins: {
     columns: {
-      id: key, kind: text(8), license_id: { type: 'bigint' }, site_host: text(255), site_url: text(500), checked_in_at: instant,
+      id: key, kind: text(8), license_id: whole, site_host: text(255), site_url: text(500), checked_in_at: instant,
       reported_at: optional(instant), attempts: { ...whole, default: 0 }, next_attempt_at: optional(instant),
     },
     unique: [['kind', 'license_id', 'site_host']],
+    indexes: [['kind', 'reported_at', 'next_attempt_at']],
   },
   // The unit of the trial funnel: one host and product, whatever trials it had.
   sw_trial_units: {
@@ -76,14 +85,14 @@ const shapes: Record<string, Shape> = {
   },
   sw_trial_events: {
     columns: {
-      id: key, unit_id: { type: 'bigint' }, trial_id: whole, kind: text(16), occurred_at: optional(instant),
+      id: key, unit_id: whole, trial_id: whole, kind: text(16), occurred_at: optional(instant),
       expires_on: optional(day), grace_until: optional(day), estimated: flag, observed_at: instant,
     },
     indexes: [['unit_id', 'kind', 'occurred_at'], ['trial_id']],
   },
   sw_price_list: {
     columns: {
-      id: { ...key, type: 'integer' }, product_slug: text(255), variation: optional(text(255)), amount_minor: { type: 'bigint' }, currency: text(3),
+      id: key, product_slug: text(255), variation: optional(text(255)), amount_minor: { type: 'bigint' }, currency: text(3),
       interval_months: optional(whole), valid_from: day, valid_to: optional(day),
     },
     indexes: [['product_slug']],
