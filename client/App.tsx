@@ -14,6 +14,9 @@ const Companies = lazy(() => import('./pages/companies/CompaniesPage'));
 const Company = lazy(() => import('./pages/companies/CompanyPage'));
 const Partners = lazy(() => import('./pages/partners/PartnersPage'));
 const Partner = lazy(() => import('./pages/partners/PartnerPage'));
+const Position = lazy(() => import('./reports/PositionPage'));
+const Renewals = lazy(() => import('./reports/RenewalsPage'));
+const Reclamation = lazy(() => import('./reports/ReclamationPage'));
 
 /** All pages. Overview comes with the first load, since that is where people arrive; the others when first opened. */
 export function App() {
@@ -30,6 +33,9 @@ export function App() {
             <Route path="companies/:id" element={<Company />} />
             <Route path="partners" element={<Partners />} />
             <Route path="partners/:id" element={<Partner />} />
+            <Route path="reports/position" element={<Position />} />
+            <Route path="reports/renewals" element={<Renewals />} />
+            <Route path="reports/reclamation" element={<Reclamation />} />
             <Route path="*" element={<NotFound />} />
           </Route>
         </Route>

@@ -32,7 +32,7 @@ export default defineConfig({
               includeDependenciesRecursively: false,
               priority: 2,
             },
-            { name: 'charts', test: /client\/charts\/(?![\w.]*engine)/, priority: 1 },
+            { name: 'charts', test: /client\/charts\/(?!reports\/|[\w.]*engine)/, priority: 1 },
           ],
         },
       },

@@ -5,7 +5,7 @@ import classes from './FigureCard.module.css';
 import { Skeleton } from './states';
 import { type DescribedField, Term } from './Term';
 
-/** One key figure: what it is, its value, a line of context. The whole card leads to the rows behind it. */
+/** One key figure: what it is, its value, a line of context. The whole card leads to the rows behind it, where there are some. */
 export function FigureCard({
   label,
   field,
@@ -21,9 +21,16 @@ export function FigureCard({
   /** The unrounded value, where `value` is compact. */
   exact?: string | undefined;
   context?: ReactNode;
-  to: string;
+  to?: string | undefined;
   loading?: boolean;
 }) {
+  const content = (
+    <>
+      <span className="sw-visually-hidden">{label}: </span>
+      {value}
+      {exact !== undefined && <span className="sw-visually-hidden">, exactly {exact}</span>}
+    </>
+  );
   return (
     <div className={classes['card']}>
       <div className={classes['label']}>
@@ -33,11 +40,15 @@ export function FigureCard({
         <Skeleton height={72} />
       ) : (
         <>
-          <Link to={to} className={classes['value']} title={exact}>
-            <span className="sw-visually-hidden">{label}: </span>
-            {value}
-            {exact !== undefined && <span className="sw-visually-hidden">, exactly {exact}</span>}
-          </Link>
+          {to === undefined ? (
+            <div className={classes['value']} title={exact}>
+              {content}
+            </div>
+          ) : (
+            <Link to={to} className={classes['value']} title={exact}>
+              {content}
+            </Link>
+          )}
           <div className={classes['context']}>{context}</div>
         </>
       )}

@@ -12,7 +12,7 @@ export function Freshness({
   busy,
   onRefresh,
 }: {
-  fetchedAt: string | undefined;
+  fetchedAt: string | null | undefined;
   timezone: string;
   busy: boolean;
   onRefresh: () => void;

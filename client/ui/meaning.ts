@@ -1,4 +1,4 @@
-import type { LifecycleStatus, UtilizationBand } from '../api/generated/graphql';
+import type { LicensePosition, LifecycleStatus, UtilizationBand } from '../api/generated/graphql';
 
 /** Which meaning of tokens.css a utilisation band has. */
 export const bandMeaning: Record<UtilizationBand, string> = {
@@ -17,4 +17,14 @@ export const statusMeaning: Record<LifecycleStatus, string> = {
   SCHEDULED: 'scheduled',
   PERPETUAL: 'perpetual',
   INVALID: 'over',
+};
+
+/** Which meaning of tokens.css a licence position has. */
+export const positionMeaning: Record<LicensePosition, string> = {
+  DEFICIT: 'over',
+  UNLICENSED: 'unlicensed',
+  COMPLIANT: 'well',
+  SURPLUS: 'under',
+  UNUSED: 'expired',
+  UNLIMITED: 'perpetual',
 };

@@ -1,4 +1,4 @@
-import type { LifecycleStatus, OwnerType, UtilizationBand } from '../api/generated/graphql';
+import type { LicenseSource, LifecycleStatus, OwnerType, UtilizationBand } from '../api/generated/graphql';
 
 /** A derived status in words. */
 export const statusWord: Record<LifecycleStatus, string> = {
@@ -17,6 +17,13 @@ export const bandWord: Record<UtilizationBand, string> = {
   WELL: 'Well used',
   UNDER: 'Under-used',
   UNLICENSED: 'Unlicensed',
+};
+
+/** Where a licence stands, in words. */
+export const sourceWord: Record<LicenseSource, string> = {
+  PORTAL: 'Portal',
+  TRIAL: 'Trials',
+  EXTERNAL: 'External',
 };
 
 /** Kinds of owner in words, one and many. */

@@ -1,10 +1,11 @@
 import { useViewer } from '../../api/session';
-import { statusWord } from '../words';
+import { sourceWord, statusWord } from '../words';
 import { CheckList } from './CheckList';
 import { DatesPicker } from './DatesPicker';
 import { EntityPicker } from './EntityPicker';
+import { SlugPicker } from './SlugPicker';
 import { type FilterChange, type FilterKey, type Filters, useAsOf } from './state';
-import { lifecycleStatuses } from './urlState';
+import { licenseSources, lifecycleStatuses } from './urlState';
 import { WindowPicker } from './WindowPicker';
 
 /** The layer behind a chip; loaded when the first one opens. */
@@ -46,6 +47,17 @@ export default function FilterPicker({
           onChange={(currency) => onChange({ currency })}
         />
       );
+    case 'source':
+      return (
+        <CheckList
+          label="Source"
+          options={licenseSources.map((value) => ({ value, label: sourceWord[value] }))}
+          selected={filters.source}
+          onChange={(values) => onChange({ source: licenseSources.filter((source) => values.includes(source)) })}
+        />
+      );
+    case 'slug':
+      return <SlugPicker selected={filters.slug} onChange={(slug) => onChange({ slug })} />;
     case 'window':
       return <WindowPicker value={filters.window} standard={settings.activityWindowDays} onChange={(window) => onChange({ window })} />;
     case 'q':

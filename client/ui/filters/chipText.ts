@@ -1,5 +1,5 @@
 import type { Format } from '../format';
-import { statusWord } from '../words';
+import { sourceWord, statusWord } from '../words';
 import type { FilterNames } from './names';
 import { daysOf, presetWords } from './presets';
 import type { FilterKey, Filters } from './urlState';
@@ -13,6 +13,8 @@ export const filterLabel: Record<FilterKey, string> = {
   status: 'Status',
   currency: 'Currency',
   window: 'Activity',
+  source: 'Source',
+  slug: 'Product',
   q: 'Search',
 };
 
@@ -56,6 +58,10 @@ export function chipText(
       return filters[key].length > 0 ? names(key, filters[key], known) : null;
     case 'status':
       return filters.status.length > 0 ? plain(list(filters.status.map((status) => statusWord[status]))) : null;
+    case 'source':
+      return filters.source.length > 0 ? plain(list(filters.source.map((source) => sourceWord[source]))) : null;
+    case 'slug':
+      return filters.slug.length > 0 ? plain(list(filters.slug)) : null;
     case 'currency':
       return filters.currency.length > 0 ? plain(list(filters.currency)) : null;
     case 'window':

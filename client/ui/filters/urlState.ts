@@ -7,7 +7,7 @@ import {
   parseAsStringLiteral,
 } from 'nuqs';
 
-import type { LifecycleStatus } from '../../api/generated/graphql';
+import type { LicenseSource, LifecycleStatus } from '../../api/generated/graphql';
 import { isDay, parseDates, serializeDates } from './presets';
 
 /** Every derived status, in the order people meet them. */
@@ -20,6 +20,9 @@ export const lifecycleStatuses = [
   'EXPIRED',
   'INVALID',
 ] as const satisfies readonly LifecycleStatus[];
+
+/** Where licences stand, in the order people meet them. */
+export const licenseSources = ['PORTAL', 'TRIAL', 'EXTERNAL'] as const satisfies readonly LicenseSource[];
 
 const ids = parseAsArrayOf(parseAsString).withDefault([]);
 
@@ -52,6 +55,8 @@ export const filterParsers = {
   status: parseAsArrayOf(parseAsStringLiteral(lifecycleStatuses)).withDefault([]),
   currency: parseAsArrayOf(parseAsCurrency).withDefault([]),
   window: parseAsWindow,
+  source: parseAsArrayOf(parseAsStringLiteral(licenseSources)).withDefault([]),
+  slug: ids,
   q: parseAsString.withDefault(''),
 };
 
@@ -69,6 +74,8 @@ export const noFilters: Filters = {
   status: [],
   currency: [],
   window: null,
+  source: [],
+  slug: [],
   q: '',
 };
 

@@ -10,7 +10,7 @@ interface CardsProps<Row> {
   columns: readonly GridColumn<Row>[];
   rows: readonly Row[];
   rowKey(row: Row): string;
-  rowHref?(row: Row): string;
+  rowHref?: ((row: Row) => string | undefined) | undefined;
   /** Show so many until asked for all: a list within a page must not bury what follows it. */
   few?: number;
   /** The end of the list came into view. */

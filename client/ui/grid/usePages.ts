@@ -32,6 +32,8 @@ export interface Pages<Node> {
   loadingMore: boolean;
   error: CombinedError | undefined;
   loadMore(): void;
+  /** Reads on until so many rows are there: a print shows more than a screen. */
+  readTo(count: number): Promise<void>;
   /** Reads again what is shown, as far as it was shown. */
   reload(): void;
 }
@@ -116,6 +118,11 @@ export function usePages<Data, Variables extends AnyVariables & PageVariables, N
     void read(now.nodes.length + 1, now);
   }, [busy, key, read]);
 
+  const readTo = useCallback(async (count: number) => {
+    const { state: now } = latest.current;
+    if (now.hasMore && now.key === key && now.nodes.length < count) await read(count, now);
+  }, [key, read]);
+
   const reload = useCallback(() => {
     void read(Math.max(1, latest.current.state.nodes.length), null);
   }, [read]);
@@ -124,6 +131,6 @@ export function usePages<Data, Variables extends AnyVariables & PageVariables, N
   return {
     nodes: state.nodes, totalCount: state.totalCount, hasMore: state.hasMore, error: state.error,
     loading: state.key === null && !state.error, stale: state.key !== null && !current,
-    loadingMore: busy && current, loadMore, reload,
+    loadingMore: busy && current, loadMore, readTo, reload,
   };
 }

@@ -3,7 +3,7 @@ import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 
 import { useViewer } from '../../api/session';
-import { navigation } from './navigation';
+import { mayOpen, navigation } from './navigation';
 
 const SearchPalette = lazy(() => import('./SearchPalette'));
 const ShortcutHelp = lazy(() => import('./ShortcutHelp'));
@@ -37,7 +37,7 @@ export function Shortcuts() {
       if (event.timeStamp - lastG.current < SEQUENCE_MS) {
         lastG.current = -Infinity;
         const items = navigation.flatMap((group) => group.items);
-        const item = items.find(({ key, permission }) => key === event.key && permissions.includes(permission));
+        const item = items.find((one) => one.key === event.key && mayOpen(one, permissions));
         if (item) void navigate(item.path);
         return;
       }

@@ -4,7 +4,7 @@ import { Link, NavLink } from 'react-router';
 import { useViewer } from '../../api/session';
 import { IconButton } from '../Button';
 import { Logo } from './Logo';
-import { navigation } from './navigation';
+import { mayOpen, navigation } from './navigation';
 import classes from './Sidebar.module.css';
 
 /** The pages, in groups. `onCollapse` is missing where the list is a drawer, which closes by itself. */
@@ -25,7 +25,7 @@ export function Sidebar({
       </Link>
       <nav aria-label="Pages" className={classes['nav']}>
         {navigation.map(({ group, items }) => {
-          const allowed = items.filter(({ permission }) => permissions.includes(permission));
+          const allowed = items.filter((item) => mayOpen(item, permissions));
           if (allowed.length === 0) return null;
           return (
             <div key={group ?? ''}>

@@ -1,0 +1,1 @@
+export default function ReclamationPage() { return null; }
