@@ -32,7 +32,7 @@ function valuesOf({ type }: GraphQLArgument): string[] {
 }
 
 /** Everything that can be selected on a type, down to `depth` levels of fields that hold fields. */
-function selectionOf(schema: GraphQLSchema, type: GraphQLCompositeType, depth: number): string {
+export function selectionOf(schema: GraphQLSchema, type: GraphQLCompositeType, depth: number): string {
   if (isAbstractType(type)) {
     const members = schema.getPossibleTypes(type).map((member) => `... on ${member.name} { ${fieldsOf(schema, member, depth, `${member.name}_`)} }`);
     return `__typename ${members.join(' ')}`;
