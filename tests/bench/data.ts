@@ -1,25 +1,11 @@
 import { randomFor } from '../../server/db/demo/random.js';
-import type { ExistingTable } from '../../server/db/tables.js';
+import { licenceSources } from './licence-sources.js';
+import { asOf, day, DAY_MS, table, type Generated } from './table.js';
 
-export type Cell = string | number | null;
-
-/** Rows of one table, made one by one: the log does not fit in memory. */
-export interface Generated {
-  table: ExistingTable;
-  columns: readonly string[];
-  count: number;
-  rows: () => Iterable<readonly Cell[]>;
-}
-
-/** The day at which everything is judged; the log ends with it. */
-export const AS_OF = '2026-06-30';
 /** Raise when rows change, so that kept data is made anew. */
-export const DATA_VERSION = 1;
+export const DATA_VERSION = 2;
 
-const DAY_MS = 86_400_000;
 const LOG_DAYS = 365;
-const asOf = Date.parse(`${AS_OF}T00:00:00Z`);
-const day = (offset: number): string => new Date(asOf + offset * DAY_MS).toISOString().slice(0, 10);
 
 const products = [['SUB', 'Subscription'], ['REL', 'Release'], ['ADM', 'Administration'], ['ENT', 'Enterprise'], ['USR', 'Users'], ['USR_LIC', 'User licences']] as const;
 const currencies = [['EUR', 30], ['USD', 25], ['GBP', 20], ['CAD', 5], ['AUD', 5], ['JPY', 3], ['CHF', 4], ['SEK', 3], ['NOK', 3], ['DKK', 2]] as const;
@@ -71,17 +57,6 @@ export function generated(factor: number): Generated[] {
         return [id, ((rank * 7_919) % users) + 1, `${at.slice(0, 10)} ${at.slice(11, 19)}`, 'open', 'ok'];
       };
     }),
+    ...licenceSources(size, companies, partners),
   ];
-}
-
-function table(name: ExistingTable, columns: readonly string[], count: number, maker: () => (id: number) => readonly Cell[]): Generated {
-  return {
-    table: name,
-    columns,
-    count,
-    *rows() {
-      const row = maker();
-      for (let id = 1; id <= count; id += 1) yield row(id);
-    },
-  };
 }

@@ -4,7 +4,8 @@ import { createConnection } from 'mysql2';
 import type { Config } from '../../server/config.js';
 import { Database } from '../../server/db/database.js';
 import { qualifiedName, tableReference } from '../../server/db/tables.js';
-import { generated, type Generated } from './data.js';
+import { generated } from './data.js';
+import type { Generated } from './table.js';
 
 /** Makes the tables as a fresh start of Seatwise does, and fills them. */
 export async function loadData(config: Config, factor: number): Promise<void> {

@@ -1,4 +1,4 @@
-import { AS_OF } from './data.js';
+import { AS_OF } from './table.js';
 
 /** One question, put to both servers, and how hard. */
 export interface Scenario {
