@@ -8,7 +8,7 @@ export interface SharePart {
   key: string;
   label: string;
   value: number;
-  /** A meaning of tokens.css (`well`, `under`, `over`, `unlicensed`, `scheduled`, `perpetual`, `expired`) or `series-1` … `series-6`. */
+  /** A meaning of tokens.css (`well`, `under`, `over`, `unlicensed`, `scheduled`, `perpetual`, `expired`), `series-1` … `series-6`, `series-other` or `heat-1` … `heat-6`. */
   tone: string;
   /** Diagonal lines: held back, reverted, not final. */
   hatched?: boolean;
@@ -18,7 +18,7 @@ export interface SharePart {
   title?: string;
 }
 
-const markOf = (tone: string) => `var(--sw-${tone.startsWith('series') ? tone : `${tone}-mark`})`;
+const markOf = (tone: string) => `var(--sw-${/^(series|heat)/.test(tone) ? tone : `${tone}-mark`})`;
 
 /** One bar of 100 %, its parts as long as their values; the flex box divides, so that no share is computed here. */
 export function ShareBar({ label, parts }: { label: string; parts: readonly SharePart[] }) {
