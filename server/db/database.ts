@@ -99,6 +99,11 @@ export class Database {
     await this.connection.amongInstances(() => this.connection.writer.runMigrations());
   }
 
+  /** Runs work that only one instance does at a time; null at once when another does. The signal tells that this no longer holds. */
+  whileAlone<T>(name: string, work: (lost: AbortSignal) => Promise<T>): Promise<{ result: T } | null> {
+    return this.guarded(() => this.connection.whileAlone(name, work));
+  }
+
   close(): Promise<void> {
     return this.connection.close();
   }

@@ -25,6 +25,8 @@ export interface Connection {
   exclusively<T>(work: () => Promise<T>): Promise<T>;
   /** Runs work that no other instance on the same database does at the same time. */
   amongInstances<T>(work: () => Promise<T>): Promise<T>;
+  /** Runs work that only one instance does at a time; null at once when another does. The signal tells that this no longer holds. */
+  whileAlone<T>(name: string, work: (lost: AbortSignal) => Promise<T>): Promise<{ result: T } | null>;
   close(): Promise<void>;
 }
 
@@ -60,10 +62,16 @@ export interface Dialect {
   foldCase(text: Sql): Sql;
   /** A text compared letter by letter, case included. */
   exactText(text: Sql): Sql;
-  /** Texts put together; none of them null. */
+  /** A text that can be listed with texts of other tables, whatever collations the tables were created with. */
+  neutralText(text: Sql): Sql;
+  /** The part of a text that stands before the first of a character; all of it where there is none. */
+  before(text: Sql, character: string): Sql;
+  /** Texts put together; null when one of them is. */
   concat(texts: readonly Sql[]): Sql;
   /** A value as text. */
   asText(value: Sql): Sql;
+  /** End of an insert: where a row with the same `unique` columns is there, the `columns` of that row are set instead. */
+  orUpdate(unique: readonly string[], columns: readonly string[]): Sql;
   /** Locks the selected rows until the transaction ends; nothing where a writer is alone anyway. */
   readonly lockRows: Sql;
 }

@@ -5,6 +5,7 @@ import { DataSource, type DataSourceOptions } from 'typeorm';
 import type { Config } from '../../config.js';
 import { tableReference } from '../tables.js';
 import { driverProperty } from './driver-error.js';
+import { whileAlone } from './mysql-locks.js';
 import { limitSilence, limitWaiting, SILENCE_MS } from './mysql-deadlines.js';
 import type { ConnectOptions, Connection, DatabaseFault, Dialect, Row, SqlValue } from './dialect.js';
 
@@ -32,8 +33,11 @@ export const mysqlDialect: Dialect = {
   exactInteger: (value) => sql`cast(${value} as char)`,
   foldCase: (text) => text,
   exactText: (text) => sql`cast(${text} as binary)`,
+  neutralText: (text) => sql`convert(${text} using utf8mb4) collate utf8mb4_unicode_ci`,
+  before: (text, character) => sql`substring_index(${text}, ${raw(`'${character}'`)}, 1)`,
   concat: (texts) => sql`concat(${join(texts)})`,
   asText: (value) => sql`cast(${value} as char)`,
+  orUpdate: (_unique, columns) => raw(`on duplicate key update ${columns.map((column) => `${column} = values(${column})`).join(', ')}`),
   lockRows: raw('for update'),
 };
 
@@ -86,6 +90,7 @@ async function connect({ config, entities, migrations }: ConnectOptions): Promis
     read: (text, values) => execute(pool, text, values),
     exclusively: (work) => work(),
     amongInstances: (work) => locked(credentials, `seatwise ${config.OWN_SCHEMA ?? schema}`, work),
+    whileAlone: (name, work) => whileAlone(credentials, `seatwise ${config.OWN_SCHEMA ?? schema} ${name}`, work),
     close: () => writer.destroy(),
   };
 }

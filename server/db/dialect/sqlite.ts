@@ -8,6 +8,7 @@ import type { Config } from '../../config.js';
 import { tableMap, tableReference } from '../tables.js';
 import type { ConnectOptions, Connection, DatabaseFault, Dialect } from './dialect.js';
 import { driverProperty } from './driver-error.js';
+import { whileAlone } from './sqlite-locks.js';
 import { SqliteDriver, type SqliteStatement } from './sqlite-driver.js';
 
 /** The embedded database: files in DATA_DIR, a schema being a file of its own that is attached under its name. */
@@ -33,8 +34,12 @@ export const sqliteDialect: Dialect = {
   exactInteger: (value) => sql`cast(${value} as text)`,
   foldCase: (text) => sql`${text} collate nocase`,
   exactText: (text) => text,
+  neutralText: (text) => text,
+  before: (text, character) => sql`substr(${text}, 1, instr(${text} || ${raw(`'${character}'`)}, ${raw(`'${character}'`)}) - 1)`,
   concat: (texts) => sql`(${joinSql(texts, ' || ')})`,
   asText: (value) => sql`cast(${value} as text)`,
+  orUpdate: (unique, columns) =>
+    raw(`on conflict (${unique.join(', ')}) do update set ${columns.map((column) => `${column} = excluded.${column}`).join(', ')}`),
   lockRows: empty,
 };
 
@@ -69,6 +74,7 @@ async function connect({ config, entities, migrations }: ConnectOptions): Promis
     exclusively: (work) => oneAtATime(work),
     // Migrations run in transactions, which only one process can have open.
     amongInstances: (work) => work(),
+    whileAlone: (name, work) => whileAlone(config.dataDir, name, work),
     close: async () => {
       reader.close();
       await writer.destroy();
