@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { providersSetting } from './providers/settings.js';
 import { isKnownCurrency } from './reports/shapes/money.js';
 
 /** The default DEMO secret signs tokens in the demo only; the server refuses it anywhere else. */
@@ -68,6 +69,8 @@ const environment = z.object({
   GRACE_DAYS_PREMIUM: wholeNumber(7, 0, 3660),
   GRACE_DAYS_TRIAL: wholeNumber(7, 0, 3660),
   EXTERNAL_LIMIT_ZERO: z.enum(['unknown', 'unlimited'], { error: 'must be unknown or unlimited' }).default('unknown'),
+  PROVIDERS: providersSetting,
+  SYNC_INTERVAL_MINUTES: wholeNumber(15, 0, 10_080),
   UTILIZATION_UNDER: share(0.7),
   UTILIZATION_OVER: share(1),
   JWT_SECRET: z.string().optional(),

@@ -5,6 +5,7 @@ import type { Config } from './config.js';
 import type { ScopedDatabase } from './db/scoped.js';
 import type { Permission } from './graphql.generated.js';
 import type { Loaders } from './modules/loaders.js';
+import type { Providers } from './providers/providers.js';
 
 /** The refresh cookie of the request, and how to change it on the response. */
 export interface RefreshCookie {
@@ -35,6 +36,8 @@ export interface Context {
   readonly activityIndexed: boolean;
   /** True when check-ins of trials are kept on their rows; else they are in `sw_check_ins`. */
   readonly trialsTakeCheckIns: boolean;
+  /** The synchronisations with the outside providers. */
+  readonly providers: Providers;
   readonly sessions: Sessions;
   readonly refreshCookie: RefreshCookie;
   /** Address of the client, for slowing down guesses. */

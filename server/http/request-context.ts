@@ -9,6 +9,7 @@ import { ScopedDatabase } from '../db/scoped.js';
 import { forbidden, unauthenticated } from '../errors.js';
 import type { Permission } from '../graphql.generated.js';
 import { Loaders } from '../modules/loaders.js';
+import type { Providers } from '../providers/providers.js';
 import { dayOf } from '../reports/shapes/days.js';
 
 /** What lives as long as the server. */
@@ -16,6 +17,7 @@ export interface Services {
   config: Config;
   database: Database;
   sessions: Sessions;
+  providers: Providers;
   activityIndexed: boolean;
   trialsTakeCheckIns: boolean;
 }
@@ -34,6 +36,7 @@ class RequestContext implements Context {
   readonly config: Config;
   readonly activityIndexed: boolean;
   readonly trialsTakeCheckIns: boolean;
+  readonly providers: Providers;
   readonly sessions: Sessions;
   readonly address: string;
   readonly requestId: string;
@@ -51,6 +54,7 @@ class RequestContext implements Context {
     this.config = services.config;
     this.activityIndexed = services.activityIndexed;
     this.trialsTakeCheckIns = services.trialsTakeCheckIns;
+    this.providers = services.providers;
     this.sessions = services.sessions;
     this.address = request.ip;
     this.requestId = request.id;

@@ -7,7 +7,7 @@ export interface AuditRecord {
   accountId: number | null;
   accountEmail: string | null;
   requestId: string;
-  action: 'create' | 'update' | 'delete';
+  action: 'create' | 'update' | 'delete' | 'load' | 'sync';
   entity: string;
   entityId: string;
   beforeJson: string | null;

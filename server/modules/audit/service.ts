@@ -6,7 +6,7 @@ import { AuditEntity, type AuditRecord } from './entity.js';
 export interface Change {
   action: AuditRecord['action'];
   entity: string;
-  entityId: number;
+  entityId: number | string;
   before: Record<string, unknown> | null;
   after: Record<string, unknown> | null;
 }
