@@ -18,9 +18,11 @@ import { registerErrorAnswers } from './http/errors.js';
 import { registerGraphQL } from './http/graphql.js';
 import { registerHealth } from './http/health.js';
 import type { Services } from './http/request-context.js';
+import { Providers } from './providers/providers.js';
 import { dayOf } from './reports/shapes/days.js';
 
-const BODY_LIMIT = 1_048_576;
+/** A file of 1 MB that is loaded, with room for the escapes of JSON. */
+const BODY_LIMIT = 2 * 1_048_576;
 
 /** Answers are compressed while the client waits: Brotli's own defaults spend 20 times the time and 16 MB on each. */
 const onTheFly = { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_LGWIN]: 18 };
@@ -41,15 +43,17 @@ export async function startApp(config: Config): Promise<App> {
       config,
       database,
       sessions: new Sessions(database, config),
+      providers: new Providers(database, config),
       activityIndexed: await hasActivityIndex(database),
       trialsTakeCheckIns: await trialsTakeCheckIns(database),
     };
     const server = await createServer(services);
     const url = await server.listen({ host: config.HOST, port: config.PORT });
+    services.providers.start(server.log);
     return {
       url,
       stop: async () => {
-        await server.close();
+        await Promise.all([server.close(), services.providers.stop()]);
         await database.close();
       },
     };
