@@ -7,10 +7,14 @@ import { Dashboard, dashboardQueries, RevenueFigure } from './modules/dashboard/
 import { License, licenseMutations, licenseQueries } from './modules/license/resolvers.js';
 import { connection } from './modules/pages.js';
 import { Partner, partnerMutations, partnerQueries } from './modules/partner/resolvers.js';
+import { Price, priceMutations, priceQueries } from './modules/price/resolvers.js';
 import { Product, productMutations, productQueries } from './modules/product/resolvers.js';
+import { rateMutations, rateQueries } from './modules/rates/resolvers.js';
+import { providerMutations, providerQueries } from './modules/provider/resolvers.js';
 import { User } from './modules/user/resolvers.js';
 import { reportQueries, reportTypes } from './reports/index.js';
 import { MoneySum } from './reports/money-sum.js';
+import { UnifiedLicense, UnifiedLicenseConnection, unifiedQueries } from './modules/unified/resolvers.js';
 import { UtilizationConnection, utilizationQueries } from './modules/utilization/resolvers.js';
 
 type AllOf<T> = { [K in Exclude<keyof T, '__isTypeOf'>]-?: NonNullable<T[K]> };
@@ -28,8 +32,12 @@ export const resolvers: Resolvers & {
     ...dashboardQueries,
     ...licenseQueries,
     ...partnerQueries,
+    ...priceQueries,
     ...productQueries,
+    ...providerQueries,
+    ...rateQueries,
     ...reportQueries,
+    ...unifiedQueries,
     ...utilizationQueries,
   },
   Mutation: {
@@ -37,22 +45,30 @@ export const resolvers: Resolvers & {
     ...companyMutations,
     ...licenseMutations,
     ...partnerMutations,
+    ...priceMutations,
     ...productMutations,
+    ...providerMutations,
+    ...rateMutations,
   },
   ActiveUserTotals,
   Company,
   CompanyConnection: connection,
   Dashboard,
+  EuroRateConnection: connection,
   License,
   LicenseConnection: connection,
   MoneySum,
   Owner: { __resolveType: (owner) => ('active' in owner ? 'Company' : 'Partner') },
   Partner,
   PartnerConnection: connection,
+  Price,
+  PriceConnection: connection,
   Product,
   ProductConnection: connection,
   RevenueFigure,
   ...reportTypes,
+  UnifiedLicense,
+  UnifiedLicenseConnection,
   User,
   UserConnection: connection,
   UtilizationConnection,

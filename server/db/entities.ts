@@ -4,7 +4,9 @@ import { AuditEntity } from '../modules/audit/entity.js';
 import { companyEntity } from '../modules/company/entity.js';
 import { licenseEntity } from '../modules/license/entity.js';
 import { partnerEntity } from '../modules/partner/entity.js';
+import { PriceEntity } from '../modules/price/entity.js';
 import { productEntity } from '../modules/product/entity.js';
+import { ExchangeRateEntity } from '../modules/rates/entity.js';
 import { qualifiedName, type TableMap } from './tables.js';
 
 /** Every table we write, mapped for TypeORM. Reads in bulk do not go through entities. */
@@ -18,5 +20,7 @@ export function entities(tables: TableMap): EntitySchema[] {
     SessionEntity,
     RefreshTokenEntity,
     AuditEntity,
+    ExchangeRateEntity,
+    PriceEntity,
   ] as EntitySchema[];
 }

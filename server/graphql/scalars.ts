@@ -1,6 +1,6 @@
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
 import { GraphQLDateTimeISO } from 'graphql-scalars';
-import { Temporal } from 'temporal-polyfill';
+import { isCalendarDay } from '../reports/shapes/days.js';
 import { isKnownCurrency } from '../reports/shapes/money.js';
 
 /** More digits than any amount has; a longer number is an attack on the arithmetic. */
@@ -25,23 +25,13 @@ function describe(value: unknown): string {
   return typeof value === 'string' ? JSON.stringify(value.slice(0, 50)) : 'a value that is not a string';
 }
 
-/** A calendar day that exists, from year 1000 on as the databases store them. */
-function calendarDay(text: string): string | null {
-  if (!/^[1-9]\d{3}-\d{2}-\d{2}$/.test(text)) return null;
-  try {
-    return Temporal.PlainDate.from(text, { overflow: 'reject' }).toString();
-  } catch {
-    return null;
-  }
-}
-
 function decimalText(text: string): string | null {
   return text.length <= MAX_DECIMAL_LENGTH && /^-?\d+(\.\d+)?$/.test(text) ? text : null;
 }
 
 /** Resolvers of the scalars in schema/root.graphql. */
 export const scalars = {
-  Date: textScalar('Date', calendarDay),
+  Date: textScalar('Date', (text) => (isCalendarDay(text) ? text : null)),
   DateTime: new GraphQLScalarType({ ...GraphQLDateTimeISO.toConfig(), name: 'DateTime' }),
   Decimal: textScalar('Decimal', decimalText),
   CurrencyCode: textScalar('CurrencyCode', (text) => (isKnownCurrency(text) ? text : null)),

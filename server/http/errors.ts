@@ -18,7 +18,7 @@ export function registerErrorAnswers(app: FastifyInstance): void {
 }
 
 function visible(status: number): { code: string; message: string } {
-  if (status === 413) return { code: 'QUERY_TOO_LARGE', message: 'The request body is larger than 1 MiB.' };
+  if (status === 413) return { code: 'QUERY_TOO_LARGE', message: 'The request body is larger than 2 MiB.' };
   if (status === 415) return { code: 'BAD_USER_INPUT', message: 'Send the request as application/json.' };
   if (status === 429) return { code: 'RATE_LIMITED', message: 'Too many requests. Try again later.' };
   if (status < 500) return { code: 'BAD_USER_INPUT', message: 'The request body is not valid JSON.' };

@@ -3,7 +3,9 @@ import type { UtilizationLine } from '../graphql.generated.js';
 import type { CompanyRow } from './company/entity.js';
 import type { LicenseRow } from './license/entity.js';
 import type { PartnerRow } from './partner/entity.js';
+import type { PriceRow } from './price/entity.js';
 import type { ProductRow } from './product/entity.js';
+import type { EuroRateRow } from './rates/entity.js';
 import type { UserRow } from './user/entity.js';
 
 export type LicensePage = Page<LicenseRow>;
@@ -11,6 +13,8 @@ export type CompanyPage = Page<CompanyRow>;
 export type PartnerPage = Page<PartnerRow>;
 export type ProductPage = Page<ProductRow>;
 export type UserPage = Page<UserRow>;
+export type EuroRatePage = Page<EuroRateRow>;
+export type PricePage = Page<PriceRow>;
 export type UtilizationPage = Page<UtilizationLine>;
 
 /** The fields that all connections share; `nodes` needs no resolver. */

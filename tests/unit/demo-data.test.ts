@@ -173,6 +173,7 @@ describe('inserting', () => {
     const counts = await Promise.all(existingTables.map((table) => count(tableReference(database.tables[table]))));
     expect(counts).toEqual([data.licences.length, 150, 12, 6, 6000, 300_000]);
     expect(await count(sql`sw_exchange_rates`)).toBe(data.rates.length);
+    expect(await count(sql`sw_price_list`)).toBe(24);
   }, 60_000);
 
   it('takes a log with a row of somebody else for a customer\'s', async () => {

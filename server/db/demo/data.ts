@@ -1,6 +1,7 @@
 import { activity, type ActivityRow } from './activity.js';
 import { licences, type LicenceRow } from './licences.js';
 import { companies, partners, type Owner } from './owners.js';
+import { prices, type DemoPrice } from './prices.js';
 import { products, type Product } from './products.js';
 import { rates, type RateRow } from './rates.js';
 import { users, type UserRow } from './users.js';
@@ -12,6 +13,7 @@ export interface DemoData {
   licences: LicenceRow[];
   users: UserRow[];
   rates: RateRow[];
+  prices: DemoPrice[];
   activity: ActivityRow[];
 }
 
@@ -27,6 +29,7 @@ export function demoData(today: string): DemoData {
     licences: licences([...customers, ...resellers], today),
     users: people.rows,
     rates: rates(today),
+    prices: prices(today),
     activity: activity(people.habits, today),
   };
 }

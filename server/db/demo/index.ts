@@ -91,9 +91,21 @@ async function homeTables(database: Database, transaction: Transaction, data: De
         round.seats, round.unitCost, round.totalCost, round.currency, round.status]),
     },
   ];
-  // Rates may be there already, entered by hand: then they are the ones to use.
-  const known = await transaction.read(sql`select 1 as found from sw_exchange_rates limit 1`);
-  return known.length > 0 ? fillings : [...fillings, ratesFilling(data)];
+  // Rates and prices may be there already, entered by hand: then they are the ones to use.
+  for (const [table, filling] of [['sw_exchange_rates', ratesFilling(data)], ['sw_price_list', pricesFilling(data)]] as const) {
+    const known = await transaction.read(sql`select 1 as found from ${raw(table)} limit 1`);
+    if (known.length === 0) fillings.push(filling);
+  }
+  return fillings;
+}
+
+function pricesFilling({ prices }: DemoData): Filling {
+  return {
+    step: 'price list',
+    table: raw('sw_price_list'),
+    columns: ['product_slug', 'amount_minor', 'currency', 'interval_months', 'valid_from', 'valid_to'],
+    rows: prices.map((price) => [price.productSlug, price.amountMinor, price.currency, price.intervalMonths, price.validFrom, price.validTo]),
+  };
 }
 
 function ratesFilling({ rates }: DemoData): Filling {

@@ -35,7 +35,7 @@ export function create<T extends { id: number }>(
   subject: Subject<T>,
   check: (tx: ScopedTransaction) => Promise<Omit<T, 'id'>>,
 ): Promise<Outcome<T>> {
-  return change(context, async (tx) => {
+  return refusable(context, async (tx) => {
     const values = await check(tx);
     const inserted = await tx.manager.insert(subject.entity, { ...values });
     const row = await subject.lock(tx, Number(inserted.identifiers[0]?.['id']));
@@ -52,7 +52,7 @@ export function update<T extends { id: number }>(
   { id, etag: expected }: { id: number; etag: string },
   check: (tx: ScopedTransaction, row: T) => Promise<Partial<T>>,
 ): Promise<Outcome<T>> {
-  return change(context, async (tx) => {
+  return refusable(context, async (tx) => {
     const before = await lockUnchanged(context, tx, subject, id, expected);
     const values = changedOnly(before, await check(tx, before));
     if (Object.keys(values).length === 0) return before;
@@ -73,7 +73,7 @@ export function remove<T extends { id: number }>(
   { id, etag: expected }: { id: number; etag: string },
   refuseIfUsed: (tx: ScopedTransaction, row: T) => Promise<void> = async () => {},
 ): Promise<Outcome<T>> {
-  return change(context, async (tx) => {
+  return refusable(context, async (tx) => {
     const before = await lockUnchanged(context, tx, subject, id, expected);
     await refuseIfUsed(tx, before);
     await tx.manager.delete(subject.entity, { id });
@@ -105,7 +105,8 @@ function changedOnly<T extends object>(before: T, values: Partial<T>): Partial<T
   return Object.fromEntries(changed) as Partial<T>;
 }
 
-async function change<T>(context: Context, work: (tx: ScopedTransaction) => Promise<T | null>): Promise<Outcome<T>> {
+/** Work in one transaction that may refuse: what it refuses becomes `userErrors`, and nothing is changed. */
+export async function refusable<T>(context: Context, work: (tx: ScopedTransaction) => Promise<T | null>): Promise<Outcome<T>> {
   try {
     return { row: await context.db.transaction(work), userErrors: [] };
   } catch (error) {

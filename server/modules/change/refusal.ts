@@ -16,8 +16,11 @@ export class Refusal extends Error {
 export class Faults {
   readonly errors: UserError[] = [];
 
+  /** `within`: the argument that holds the fields. */
+  constructor(private readonly within: readonly string[] = ['input']) {}
+
   add(field: string, code: UserErrorCode, message: string): void {
-    this.errors.push({ field: ['input', field], code, message });
+    this.errors.push({ field: [...this.within, field], code, message });
   }
 
   /** Throws Refusal when anything was wrong. */

@@ -14,6 +14,13 @@ export interface DayWindow {
   endsBefore: string;
 }
 
+/** True for a calendar day `YYYY-MM-DD` that exists, from year 1000 on as the databases store them. */
+export function isCalendarDay(text: string): boolean {
+  if (!/^[1-9]\d{3}-\d{2}-\d{2}$/.test(text)) return false;
+  const instant = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(instant) && new Date(instant).toISOString().startsWith(text);
+}
+
 /** The calendar day that an instant falls on in a time zone. */
 export function dayOf(instant: Date, timeZone: string): string {
   return Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(timeZone).toPlainDate().toString();
