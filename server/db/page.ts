@@ -44,7 +44,8 @@ export interface Page<T> {
   totalCount: () => Promise<number>;
 }
 
-type KeyedRow = Row & { sw_key: CursorKey; sw_id: number; sw_part?: number };
+/** A row with its place in the order. */
+export type KeyedRow = Row & { sw_key: CursorKey; sw_id: number; sw_part?: number };
 
 /** Reads one page with one statement: limited first, joined afterwards. */
 export async function readPage<T>(query: PageQuery<T>): Promise<Page<T>> {
@@ -104,7 +105,13 @@ export async function readPages<T>(
   );
 }
 
-function pageFrom<T>(query: PageQuery<T>, rows: KeyedRow[], size: number, totalCount: () => Promise<number>): Page<T> {
+/** The page that the rows make, one row more than its size telling that another page follows. */
+export function pageFrom<T>(
+  query: Pick<PageQuery<T>, 'order' | 'after' | 'decode'>,
+  rows: readonly KeyedRow[],
+  size: number,
+  totalCount: () => Promise<number>,
+): Page<T> {
   const shown = rows.slice(0, size);
   const { name, direction } = query.order;
   return {
@@ -116,7 +123,8 @@ function pageFrom<T>(query: PageQuery<T>, rows: KeyedRow[], size: number, totalC
   };
 }
 
-function pageSize({ first, maximum = MAX_PAGE_SIZE }: PageQuery<never> | PageQuery<unknown>): number {
+/** The size of the page asked for, or BAD_USER_INPUT. */
+export function pageSize({ first, maximum = MAX_PAGE_SIZE }: Pick<PageQuery<never>, 'first' | 'maximum'>): number {
   const size = first ?? DEFAULT_PAGE_SIZE;
   if (size < 1 || size > maximum) throw badInput('first', `must be from 1 to ${maximum}, not ${size}`);
   return size;

@@ -91,6 +91,28 @@ export function loadLastActivity(context: Context, userId: number, endsBefore: s
   });
 }
 
+/**
+ * Latest activity of an owner's own users before an instant: of a company's users, or of those attached directly to a partner.
+ * All owners of the request share the statement.
+ */
+export function loadLastActivityOfOwner(context: Context, ownerType: OwnerType, id: number, endsBefore: string): Promise<string | null> {
+  return context.loaders.load(`last activity of ${ownerType} before ${endsBefore}`, id, async (ids) => {
+    const { db, activityIndexed } = context;
+    const owner = raw(ownerType === 'COMPANY' ? 'u.company_id' : 'u.partner_id');
+    const owned = sql`${owner} in (${join(padded(ids))}) ${raw(ownerType === 'COMPANY' ? '' : 'and u.company_id is null')}`;
+    const rows = await db.read(activityIndexed
+      ? sql`select s.owner_id as owner_id, max(s.latest) as latest from (
+          select ${owner} as owner_id, (select a.timestamp from ${db.table('activity', 'a')}
+            where a.user_id = u.id and a.timestamp < ${endsBefore} order by a.timestamp desc limit 1) as latest
+          from ${db.table('user', 'u')} where ${owned}) s group by s.owner_id`
+      : sql`select ${owner} as owner_id, max(a.timestamp) as latest from ${db.table('user', 'u')}
+          join ${db.table('activity', 'a')} on a.user_id = u.id
+          where ${owned} and a.timestamp < ${endsBefore} group by ${owner}`);
+    const latest = new Map(rows.map((row) => [number(row, 'owner_id'), instantOrNull(row['latest'])]));
+    return ids.map((ownerId) => latest.get(ownerId) ?? null);
+  });
+}
+
 /** Distinct active users of one owner in each interval; all owners of the request share the statement. */
 export function loadActivityOverTime(
   context: Context,

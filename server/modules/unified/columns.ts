@@ -60,6 +60,9 @@ export const unifiedColumns = [
   'fetched_at',
 ] as const;
 
+/** Texts that come from tables of different makers. */
+export const mixedTexts: ReadonlySet<UnifiedColumn> = new Set(['license_key', 'site_url', 'site_host', 'product_key', 'currency']);
+
 export type UnifiedColumn = (typeof unifiedColumns)[number];
 
 /** What each column is in one source. */

@@ -15,8 +15,10 @@ export function externalSource({ db, config }: Context, asOf: string): UnifiedSo
   const status = termStatus({ start: raw('x.purchase_date'), end, grace }, asOf);
   const priced = (own: string, listed: string): Sql => raw(`case when x.price_minor is null then ${listed} else ${own} end`);
   const [price, interval] = [priced('x.price_minor', 'xp.amount_minor'), priced('x.interval_months', 'xp.interval_months')];
-  const arr = sql`case when ${price} is null then null when ${noEnd} or ${interval} is null then 0
-    else ${dialect.wholeQuotient(sql`(${price}) * ${YEAR_IN_PARTS}`, interval)} end`;
+  const yearly = dialect.wholeQuotient(sql`(${price}) * ${YEAR_IN_PARTS}`, interval);
+  // A perpetual licence is not renewed, whatever it cost.
+  const arr = sql`case when ${noEnd} then 0 when ${price} is null then null when ${interval} is null then 0 else ${yearly} end`;
+  const unitPrice = sql`case when ${noEnd} or ${price} is null or ${interval} is null then null else ${yearly} end`;
   const unlimited = config.EXTERNAL_LIMIT_ZERO === 'unlimited'
     ? raw('case when x.is_unlimited = 1 or coalesce(x.activation_limit, 0) = 0 then 1 else 0 end')
     : raw('x.is_unlimited');
@@ -25,7 +27,7 @@ export function externalSource({ db, config }: Context, asOf: string): UnifiedSo
     joins: [{ needs: ['currency', 'arr', 'unit_price', 'interval_months'], join: priceListJoin(db.sharedTable('sw_price_list', 'xp'), db.sharedTable('sw_price_list', 'xq'), asOf) }],
     columns: {
       id: raw(`x.id + ${idOffsets.EXTERNAL}`), source: raw(`'EXTERNAL'`), row_id: raw('x.id'), provider: raw('x.provider'), license_key: raw('x.license_key'),
-      site_url: raw('x.site_url'), site_host: raw('x.site_host'), site_count: raw('x.site_count'), product_key: raw('x.product_slug'),
+      site_url: raw('x.site_url'), site_host: raw('x.site_host'), site_count: raw('x.site_count'), product_key: raw('lower(x.product_slug)'),
       company_id: raw('x.company_id'), partner_id: raw('x.partner_id'),
       owner_kind: raw(`case when x.company_id is not null then 'COMPANY' when x.partner_id is not null then 'PARTNER' when x.site_host <> '' then 'SITE' end`),
       owner_key: sql`case when x.company_id is not null then ${dialect.concat([raw(`'c:'`), raw('x.company_id')])}
@@ -34,7 +36,7 @@ export function externalSource({ db, config }: Context, asOf: string): UnifiedSo
       is_premium: raw('1'), quantity: sql`case when ${unlimited} = 1 then 0 else coalesce(x.activation_limit, 0) end`, is_unlimited: unlimited,
       deployed: raw('coalesce(x.activation_count, x.site_count)'), activations: raw('x.activation_count'),
       start_date: raw('x.purchase_date'), end_date: end, grace_end_date: grace,
-      currency: priced('x.currency', 'xp.currency'), arr, unit_price: arr, interval_months: interval, auto_renew: raw('x.auto_renew'),
+      currency: priced('x.currency', 'xp.currency'), arr, unit_price: unitPrice, interval_months: interval, auto_renew: raw('x.auto_renew'),
       last_checked_in_at: raw('x.last_checked_in_at'), status, is_enabled: raw('x.is_enabled'), is_superseded: raw('0'),
       sub_status: raw(`case when x.is_enabled = 0 then 'INACTIVE' else 'NONE' end`), fetched_at: raw('x.fetched_at'),
     },

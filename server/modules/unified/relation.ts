@@ -1,7 +1,7 @@
 import sql, { empty, join, raw, type Sql } from 'sql-template-tag';
 import type { Context } from '../../context.js';
 import type { LicenseSource } from '../../graphql.generated.js';
-import type { UnifiedColumn, UnifiedSourceSql } from './columns.js';
+import { mixedTexts, type UnifiedColumn, type UnifiedSourceSql } from './columns.js';
 import { externalSource } from './external.js';
 import { portalSource } from './portal.js';
 import { trialSource } from './trial.js';
@@ -35,9 +35,15 @@ export function unifiedRelation(
 ): Sql {
   const parts = (among.length === 0 ? allSources : among).map((source) => {
     const condition = among.length === 0 ? raw('1 = 0') : where(source);
-    return sql`select ${join(columns.map((column) => raw(`k.${column} as ${column}`)))} from ${unifiedSource(context, source, asOf, columns)} where ${condition}`;
+    return sql`select ${join(columns.map((column) => sql`${listed(context, column)} as ${raw(column)}`))} from ${unifiedSource(context, source, asOf, columns)} where ${condition}`;
   });
   return sql`(${join(parts, ' union all ')}) k`;
+}
+
+/** Texts of several tables in one column: the tables need not have been created with one collation. */
+function listed({ db }: Context, column: UnifiedColumn): Sql {
+  const value = raw(`k.${column}`);
+  return mixedTexts.has(column) ? db.dialect.neutralText(value) : value;
 }
 
 function selectFrom({ columns: expressions, from, joins }: UnifiedSourceSql, columns: readonly UnifiedColumn[]): Sql {

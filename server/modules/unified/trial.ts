@@ -9,14 +9,14 @@ import { zonedDay } from './zoned-day.js';
  * Trials as unified licences. `expiration_date` and `grace_period_date` name calendar days, whatever time stands with them,
  * and are never moved by a time zone; `created_at` is an instant, whose day is the one in REPORT_TIMEZONE.
  */
-export function trialSource({ db, config, trialsTakeCheckIns }: Context, asOf: string): UnifiedSourceSql {
+export function trialSource({ db, config, today, trialsTakeCheckIns }: Context, asOf: string): UnifiedSourceSql {
   const { dialect } = db;
   const host = hostSql(dialect, raw('t.site_url'));
   const noEnd = dialect.hasNoEnd(raw('t.expiration_date'));
   const end = sql`case when ${noEnd} then null else ${dialect.dayOf(raw('t.expiration_date'), 0)} end`;
   const grace = sql`case when ${noEnd} then null when t.grace_period_date is not null then ${dialect.dayOf(raw('t.grace_period_date'), 0)}
     else ${dialect.addDays(dialect.dayOf(raw('t.expiration_date'), 0), config.GRACE_DAYS_TRIAL)} end`;
-  const start = zonedDay(dialect, raw('t.created_at'), config.REPORT_TIMEZONE, asOf);
+  const start = zonedDay(dialect, raw('t.created_at'), config.REPORT_TIMEZONE, today);
   const status = termStatus({ start, end, grace }, asOf);
   const superseded = sql`case when t.is_fluent_license_check = 1 and exists (
     select 1 from ${db.table('externalLicense', 'tx')} where tx.license_key = t.premium_license_id) then 1 else 0 end`;
@@ -28,7 +28,7 @@ export function trialSource({ db, config, trialsTakeCheckIns }: Context, asOf: s
       site_url: raw('t.site_url'), site_host: host, site_count: raw('1'), product_key: raw('lower(trim(t.product_slug))'),
       company_id: raw('null'), partner_id: raw('null'),
       owner_kind: sql`case when ${host} <> '' then 'SITE' end`,
-      owner_key: sql`case when ${host} <> '' then ${dialect.concat([raw(`'s:'`), host])} end`,
+      owner_key: dialect.concat([raw(`'s:'`), sql`nullif(${host}, '')`]),
       is_premium: raw('case when t.is_fluent_license_check = 1 then 1 else 0 end'), quantity: raw('1'), is_unlimited: raw('0'),
       deployed: sql`case when t.is_active = 1 and ${status} in ('PERPETUAL', 'ACTIVE', 'EXPIRES_TODAY', 'IN_GRACE') then 1 else 0 end`,
       activations: raw('null'), start_date: start, end_date: end, grace_end_date: grace,

@@ -25,12 +25,12 @@ export function zonedDay(dialect: Dialect, instant: Sql, zone: string, until: st
   return day(0, offsets.length - 1);
 }
 
-/** The offsets of a zone from UTC, each from when on, up to the end of a day's year. */
+/** The offsets of a zone from UTC, each from when on, up to the end of the year after a day's. */
 function offsetsOf(zone: string, until: string): readonly Offset[] {
   const year = until.slice(0, 4);
   const remembered = known.get(`${zone} ${year}`);
   if (remembered !== undefined) return remembered;
-  const end = Temporal.PlainDate.from(`${year}-12-31`).toZonedDateTime(zone);
+  const end = Temporal.PlainDate.from(`${Number(year) + 1}-12-31`).toZonedDateTime(zone);
   const offsets: Offset[] = [];
   let at: Temporal.ZonedDateTime | null = Temporal.Instant.from(EARLIEST).toZonedDateTimeISO(zone);
   while (at !== null && Temporal.ZonedDateTime.compare(at, end) <= 0) {
