@@ -10,6 +10,11 @@ export function addYears(day: string, years: number): string {
   return Temporal.PlainDate.from(day).add({ years }).toString();
 }
 
+/** The same day so many months later, or the last of a shorter month. */
+export function addMonths(day: string, months: number): string {
+  return Temporal.PlainDate.from(day).add({ months }).toString();
+}
+
 /** The last day of the month that holds the day. */
 export function endOfMonth(day: string): string {
   const date = Temporal.PlainDate.from(day);

@@ -1,0 +1,40 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { TestApp } from './app.js';
+import type { ProviderServer } from './provider-server.js';
+
+/** The environment of a server with one provider that fails and recovers fast, and is asked by hand only. */
+export function providerEnvironment(server: ProviderServer, more: Record<string, unknown> = {}, kind: 'http-json' | 'fluent' = 'http-json'): Record<string, string> {
+  const settings = {
+    name: 'shop', kind, url: kind === 'fluent' ? server.fluentUrl : server.url, pageSize: 2, ratePerSecond: 1000, timeoutSeconds: 0.3, retries: 3,
+    retryDelaySeconds: 0.01, reportEverySeconds: 0.02, ...more,
+  };
+  return { PROVIDERS: JSON.stringify([settings]), SYNC_INTERVAL_MINUTES: '0' };
+}
+
+export const PROVIDER_FIELDS = `name kind state licenses lastSuccessAt lastAttemptAt lastError nextAttemptAt failures rejected missing pendingCheckIns
+  progress { startedAt read total waitingAfter } runs { startedAt endedAt read changed rejected error }`;
+
+/** The provider as the API shows it. */
+export async function shownProvider(app: TestApp): Promise<any> {
+  const { data } = await app.ask('admin', `{ providers { ${PROVIDER_FIELDS} } }`);
+  return data.providers[0];
+}
+
+/** Starts a synchronisation by hand and returns the provider once it has ended. */
+export async function synchronised(app: TestApp, full = false): Promise<any> {
+  const { data, errors } = await app.ask('admin', `mutation { syncProvider(name: "shop", full: ${full}) { userErrors { code } } }`);
+  if (errors !== undefined || data.syncProvider.userErrors.length > 0) throw new Error(JSON.stringify({ data, errors }));
+  return until(async () => {
+    const provider = await shownProvider(app);
+    return provider.progress === null && provider.runs[0].endedAt !== null ? provider : null;
+  });
+}
+
+/** The first answer that is not null, asked for every few milliseconds. */
+export async function until<T>(ask: () => Promise<T | null>, milliseconds = 10_000): Promise<T> {
+  for (const end = Date.now() + milliseconds; Date.now() < end; await delay(10)) {
+    const answer = await ask();
+    if (answer !== null) return answer;
+  }
+  throw new Error('It did not come about in time');
+}
