@@ -49,7 +49,7 @@ function PositionFigures({ position }: { position: Position }) {
       />
       <FigureCard
         label="Compliance" field="PositionTotals.compliancePercent" loading={loading}
-        value={totals?.compliancePercent == null ? '–' : `${format.decimal(String(totals.compliancePercent), 1)} %`}
+        value={totals?.compliancePercent == null ? '–' : `${format.decimal(String(totals.compliancePercent), 1)}%`}
         context={totals && <Lines>{[`${format.integer(totals.deployed)} deployed on ${format.integer(totals.purchased)} purchased`, deployedParts(totals)]}</Lines>}
       />
       <FigureCard

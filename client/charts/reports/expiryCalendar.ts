@@ -43,10 +43,10 @@ export function placeOf(day: string, from: string): [week: number, weekday: numb
   return [Math.floor((time - first) / (7 * dayLength)), weekdayOf(time)];
 }
 
-/** The shade of a figure, 1 to 5; the root brings out the small ones beside a single large day. */
+/** The shade of a figure, 1 to 5; the curve brings out the small ones beside a single large day. */
 export function shadeOf(size: number, most: number): number {
   if (size <= 0 || most <= 0) return 0;
-  return Math.max(1, Math.ceil(shades * Math.sqrt(size / most)));
+  return Math.max(1, Math.ceil(shades * (size / most) ** 0.7));
 }
 
 /** Every day of the horizon. */

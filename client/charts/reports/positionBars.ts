@@ -29,7 +29,7 @@ const rowHeight = 24;
 const chrome = { top: 28, bottom: 8 };
 const mostRows = { wide: 30, narrow: 15 };
 /** Room for the figures at the ends of the bars. */
-const ends = { wide: 96, narrow: 52 };
+const ends = { wide: 112, narrow: 52 };
 
 /** Rows in view at once; the rest is scrolled to. */
 export const rowsInView = (lines: number, narrow: boolean) => Math.min(Math.max(lines, 1), narrow ? mostRows.narrow : mostRows.wide);
@@ -88,7 +88,7 @@ function gapItem(line: PositionBar, row: number, data: PositionData, format: For
 }
 
 /** What is in grace stands beside the bar, hatched: it is no part of what was purchased. */
-function graceItem(line: PositionBar, format: Format, tokens: Tokens) {
+function graceItem(line: PositionBar, narrow: boolean, format: Format, tokens: Tokens) {
   if (line.inGrace === 0) return { value: 0 };
   const color = tokens.lifecycle.IN_GRACE.mark;
   const own = (line.surplus ?? 0) < 0 ? '' : textOf(line, format);
@@ -97,7 +97,8 @@ function graceItem(line: PositionBar, format: Format, tokens: Tokens) {
     itemStyle: { color: tokens.surface, borderColor: color, borderWidth: 1, decal: hatch(color) },
     label: {
       show: true, position: 'right' as const, fontSize: 12, color: tokens.text3,
-      formatter: `{own|${own}}${own === '' ? '' : '  '}${format.integer(line.inGrace)} in grace`, rich: { own: { color: tokens.text2, fontSize: 12 } },
+      formatter: `${own === '' ? '' : `{own|${own}}`}{grace|${format.integer(line.inGrace)}${narrow ? '' : ' in grace'}}`,
+      rich: { own: { color: tokens.text2, fontSize: 12 }, grace: { color: tokens.text3, fontSize: 12, padding: [0, 0, 0, own === '' ? 0 : 8] } },
     },
   };
 }
@@ -154,7 +155,7 @@ export function positionBars(data: PositionData, format: Format, tokens: Tokens)
     dataZoom: scroll(lines.length, narrow, tokens),
     series: [
       { type: 'bar', stack: 'gap', barWidth: 12, z: 3, emphasis: { itemStyle: { opacity: 0.8 } }, data: lines.map((line, row) => gapItem(line, row, data, format, tokens)) },
-      { type: 'bar', stack: 'gap', barWidth: 12, z: 3, silent: true, data: lines.map((line) => graceItem(line, format, tokens)) },
+      { type: 'bar', stack: 'gap', barWidth: 12, z: 3, silent: true, data: lines.map((line) => graceItem(line, narrow, format, tokens)) },
       zeroLine(tokens),
     ],
   };

@@ -36,12 +36,9 @@ export const savingHeight = (narrow: boolean) => (narrow ? 220 : 260);
 export function savingBars(data: SavingData, format: Format, tokens: Tokens): ChartOption {
   const { months, currency, narrow = false } = data;
   const labelled = months.length <= (narrow ? mostLabels.narrow : mostLabels.wide);
-  const textOf = (month: SavingMonth, compact: boolean) => {
-    if (currency === null) return format.integer(month.seats);
-    const amount = amountOf(month, currency);
-    return amount ? format.money(amount, { compact, code: !compact }) : '–';
-  };
-  const axisText = (value: number) => (currency === null ? format.compact(value) : format.money({ amount: value.toFixed(0), currency }, { compact: true }));
+  const exact = (month: SavingMonth) => (currency === null ? '' : format.money(amountOf(month, currency), { code: true }));
+  // The currency stands above the chart; over a bar there is room for whole units only.
+  const short = (month: SavingMonth) => (currency === null ? format.integer(month.seats) : format.decimal(amountOf(month, currency)?.amount, 0));
   const color = tokens.series[0] ?? tokens.brand;
   return {
     ...base(tokens, months.length),
@@ -52,7 +49,7 @@ export function savingBars(data: SavingData, format: Format, tokens: Tokens): Ch
     },
     yAxis: {
       type: 'value', min: 0, splitNumber: narrow ? 2 : 4, splitLine: splitLine(tokens),
-      axisLabel: { ...axisLabel(tokens), formatter: axisText },
+      axisLabel: { ...axisLabel(tokens), formatter: (value: number) => format.compact(value) },
     },
     series: [{
       type: 'bar', barMaxWidth: 40, emphasis: { itemStyle: { opacity: 0.8 } },
@@ -61,7 +58,7 @@ export function savingBars(data: SavingData, format: Format, tokens: Tokens): Ch
         mark: {
           title: month.month ? format.month(month.month) : 'No end',
           lines: [
-            ...(currency === null ? [] : [['Saving a year', textOf(month, false)] as const]),
+            ...(currency === null ? [] : [['Saving a year', exact(month)] as const]),
             ['Seats', format.integer(month.seats)] as const,
             ['Licences', format.integer(month.licenses)] as const,
           ],
@@ -70,7 +67,7 @@ export function savingBars(data: SavingData, format: Format, tokens: Tokens): Ch
         itemStyle: month.month
           ? { color, borderRadius: [3, 3, 0, 0] }
           : { color: tokens.surface, borderColor: color, borderWidth: 1.5, borderRadius: [3, 3, 0, 0] },
-        label: { show: labelled && lengthOf(month, currency) > 0, position: 'top' as const, color: tokens.text2, fontSize: 12, formatter: textOf(month, true) },
+        label: { show: labelled && lengthOf(month, currency) > 0, position: 'top' as const, color: tokens.text2, fontSize: 12, formatter: short(month) },
       })),
     }],
   };

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 
 import { FigureCard } from '../../ui/FigureCard';
-import { format } from '../../ui/format';
+import { format, type MoneyLike } from '../../ui/format';
 import type { DescribedField } from '../../ui/Term';
 import classes from './frame.module.css';
 import { rateNote, type Sum } from './MoneySum';
@@ -22,6 +22,18 @@ export function Lines({ children }: { children: ReactNode[] }) {
 
 /** At most so many currencies under a figure; the others are in the tables. */
 const mostCurrencies = 4;
+
+function Amounts({ amounts }: { amounts: readonly MoneyLike[] }) {
+  return (
+    <span className={classes['amounts']}>
+      {amounts.map((amount) => (
+        <span key={amount.currency} title={format.money(amount, { code: true })}>
+          {format.money(amount, { code: true, compact: true })}
+        </span>
+      ))}
+    </span>
+  );
+}
 
 /**
  * A sum of money as a key figure. One currency stands as it is; several only as the server's converted total, marked ≈,
@@ -52,7 +64,7 @@ export function MoneyFigure({
   const total = sum?.converted;
   const value = !first ? none : several ? (total ? `≈ ${format.money(total.money, { compact: true })}` : '–') : format.money(first, { compact: true });
   const exact = !first ? undefined : several ? (total ? `about ${format.money(total.money, { code: true })}` : undefined) : format.money(first);
-  const shown = several ? amounts.slice(0, mostCurrencies).map((amount) => format.money(amount, { code: true })) : [];
+  const shown = several ? amounts.slice(0, mostCurrencies) : [];
   const note = several && sum ? (total ? `at ${rateNote(sum) ?? 'the rates of the day'}` : reason) : null;
   return (
     <FigureCard
@@ -63,7 +75,7 @@ export function MoneyFigure({
       exact={exact}
       context={
         <Lines>
-          {[context, shown.length > 0 && shown.join(' · '), several && amounts.length > mostCurrencies && `and ${amounts.length - mostCurrencies} more currencies`, note]}
+          {[context, shown.length > 0 && <Amounts amounts={shown} />, several && amounts.length > mostCurrencies && `and ${amounts.length - mostCurrencies} more currencies`, note]}
         </Lines>
       }
     />

@@ -9,6 +9,7 @@ import { FilterBar } from '../../ui/filters/FilterBar';
 import type { FilterKey } from '../../ui/filters/state';
 import { Freshness } from '../../ui/Freshness';
 import { Page } from '../../ui/Page';
+import { StaleBanner } from '../../ui/StaleBanner';
 import type { DescribedField } from '../../ui/Term';
 import { Warnings } from '../../ui/Warnings';
 import classes from './frame.module.css';
@@ -82,6 +83,7 @@ export function ReportPage(props: ReportPageProps) {
           </div>
         }
       >
+        <StaleBanner meta={meta} />
         {children}
         <PrintNotes warnings={meta?.warnings ?? []} notes={props.notes ?? []} />
       </Page>

@@ -47,7 +47,9 @@ function shown<Row>(column: GridColumn<Row>, row: Row) {
 }
 
 /** A table that prints: its head repeats on every page, and no row is left to scrolling. */
-export function RowsTable<Row>({ label, columns, rows, rowKey, rowHref, sort, onSort }: RowsTableProps<Row>) {
+export function RowsTable<Row>({ label, columns: all, rows, rowKey, rowHref, sort, onSort }: RowsTableProps<Row>) {
+  // What a cell says with its neighbour, such as the currency of an amount, is a column of its own in files only.
+  const columns = all.filter((column) => !column.optional);
   return (
     <div className={classes['frame']} tabIndex={0} role="region" aria-label={`Rows: ${label}`}>
       <table className={classes['table']}>

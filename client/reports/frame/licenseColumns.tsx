@@ -31,7 +31,7 @@ export function identityColumns<Row>(of: (row: Row) => ReportLicense): GridColum
   return [
     { key: 'owner', header: 'Owner', card: 'title', value: (row) => of(row).ownerName ?? of(row).siteUrl ?? 'No owner' },
     { key: 'product', header: 'Product', card: 'field', value: (row) => of(row).productSlug ?? null },
-    { key: 'source', header: 'Source', value: (row) => sourceWord[of(row).source] },
+    { key: 'source', header: 'Source', optional: true, value: (row) => sourceWord[of(row).source] },
     { key: 'key', header: 'Key', value: (row) => of(row).licenseKey ?? of(row).id },
   ];
 }
@@ -56,6 +56,6 @@ export function expirationColumn<Row>(of: (row: Row) => ReportLicense): GridColu
 export function moneyColumns<Row>(key: string, header: string, of: (row: Row) => MoneyLike | null | undefined): GridColumn<Row>[] {
   return [
     { key, header, numeric: true, card: 'field', value: (row) => of(row)?.amount ?? null, cell: (row) => format.money(of(row), { code: true }) },
-    { key: `${key}Currency`, header: 'Currency', value: (row) => of(row)?.currency ?? null },
+    { key: `${key}Currency`, header: 'Currency', optional: true, value: (row) => of(row)?.currency ?? null },
   ];
 }

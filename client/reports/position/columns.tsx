@@ -23,7 +23,7 @@ const quantities: readonly GridColumn<Line>[] = [
   { key: 'surplus', header: 'Surplus', sortKey: 'SURPLUS', numeric: true, card: 'field', value: (line) => line.surplus ?? null, cell: (line) => signed(line.surplus) },
   {
     key: 'compliance', header: 'Compliance', numeric: true, value: (line) => line.compliancePercent ?? null,
-    cell: (line) => (line.compliancePercent == null ? <span title="Nothing is purchased">–</span> : `${format.decimal(String(line.compliancePercent), 1)} %`),
+    cell: (line) => (line.compliancePercent == null ? <span title="Nothing is purchased">–</span> : `${format.decimal(String(line.compliancePercent), 1)}%`),
   },
   { key: 'inGrace', header: 'In grace', numeric: true, value: (line) => line.inGrace, cell: (line) => format.integer(line.inGrace) },
 ];
@@ -33,7 +33,7 @@ const money: readonly GridColumn<Line>[] = [
     key: 'trueUpCost', header: 'True-up cost', numeric: true, value: (line) => line.trueUpCost?.amount ?? null,
     cell: (line) => format.money(line.trueUpCost, { code: true }),
   },
-  { key: 'currency', header: 'Currency', value: (line) => line.trueUpCost?.currency ?? null },
+  { key: 'currency', header: 'Currency', optional: true, value: (line) => line.trueUpCost?.currency ?? null },
 ];
 
 /** The columns of the lines; cost only for those who may read money. */
@@ -42,6 +42,6 @@ export function positionColumns(by: PositionGrouping, mayReadMoney: boolean): Gr
   const name: GridColumn<Line> = {
     key: 'name', header: `${one.charAt(0).toUpperCase()}${one.slice(1)}`, sortKey: 'NAME', card: 'title', value: lineName,
   };
-  const id: GridColumn<Line> = { key: 'key', header: 'Key', value: (line) => line.key };
+  const id: GridColumn<Line> = { key: 'key', header: 'Key', value: (line) => line.key, optional: true };
   return [name, ...quantities, ...(mayReadMoney ? money : []), id];
 }

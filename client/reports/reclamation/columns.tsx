@@ -5,6 +5,7 @@ import type { Column } from '../../ui/columns';
 import { format } from '../../ui/format';
 import type { GridColumn } from '../../ui/grid/types';
 import { ToneBadge } from '../frame/Badge';
+import { MoneySum } from '../frame/MoneySum';
 import { expirationColumn, identityColumns, moneyColumns, quantityColumn } from '../frame/licenseColumns';
 import type { Report } from './useReclamation';
 import { classWord, reasonWord } from './words';
@@ -28,7 +29,7 @@ export function reclamationColumns(mayReadMoney: boolean, timezone: string): Gri
     { key: 'reason', header: 'Why', card: 'badge', value: (row) => reasonWord[row.reason], cell: (row) => <ToneBadge {...look[row.reason]} word={reasonWord[row.reason]} /> },
     {
       key: 'lastActivity', header: 'Last activity', value: (row) => row.lastActivityAt ?? null,
-      cell: (row) => (row.lastActivityAt ? format.instant(row.lastActivityAt, timezone) : 'never'),
+      cell: (row) => (row.lastActivityAt ? <time dateTime={row.lastActivityAt} title={`${format.instant(row.lastActivityAt, timezone)} ${timezone}`}>{format.day(row.lastActivityAt, timezone)}</time> : 'never'),
     },
     {
       key: 'days', header: 'Days since', numeric: true, card: 'field', value: (row) => row.daysSinceActivity ?? null,
@@ -67,13 +68,17 @@ export const classColumns: Column<Report['classes'][number]>[] = [
   counted('quantity', 'Seats', (figure) => figure.quantity),
 ];
 
+const saving: Column<Report['reasons'][number]> = {
+  key: 'saving', header: 'Saving a year', numeric: true, value: () => null, cell: (figure) => <MoneySum sum={figure.saving} none="–" />,
+};
+
 /** The reasons as a table. */
 export function reasonColumns(currencies: readonly string[]): Column<Report['reasons'][number]>[] {
   return [
     { key: 'reason', header: 'Why', value: (figure) => reasonWord[figure.reason] },
     counted('licenses', 'Licences', (figure) => figure.licenses),
     counted('seats', 'Seats', (figure) => figure.seats),
-    ...savingColumns<Report['reasons'][number]>(currencies),
+    ...(currencies.length > 0 ? [saving] : []),
   ];
 }
 

@@ -31,7 +31,7 @@ export function renewalColumns(mayReadMoney: boolean): GridColumn<Row>[] {
     { key: 'status', header: 'Status', value: (row) => statusWord[row.status], cell: (row) => <StatusBadge status={row.status} /> },
     { key: 'state', header: 'Renewal', card: 'badge', value: (row) => stateWord[row.state], cell: (row) => <ToneBadge {...look[row.state]} word={stateWord[row.state]} /> },
     quantityColumn(of),
-    { key: 'atRisk', header: 'Seats at risk', numeric: true, value: (row) => row.atRiskQuantity, cell: (row) => format.integer(row.atRiskQuantity) },
+    { key: 'atRisk', header: 'At risk', numeric: true, value: (row) => row.atRiskQuantity, cell: (row) => format.integer(row.atRiskQuantity) },
     ...(mayReadMoney ? moneyColumns<Row>('arr', 'ARR', (row) => row.license.renewalValueArr) : []),
   ];
 }

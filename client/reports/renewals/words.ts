@@ -12,6 +12,6 @@ export const bucketWord: Record<RenewalBucketName, string> = {
 /** Whether a licence is continued, in words. */
 export const stateWord: Record<RenewalState, string> = {
   NOT_RENEWED: 'Not renewed',
-  PARTIALLY_RENEWED: 'Partially renewed',
+  PARTIALLY_RENEWED: 'Partly renewed',
   RENEWED: 'Renewed',
 };
