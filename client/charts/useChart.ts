@@ -4,7 +4,13 @@ import { useEffect, useRef, useState, type RefObject } from 'react';
 import { loadParts, type Part } from './parts';
 import type { ChartOption } from './types';
 
-const printWidth = 680;
+/** What a card on A4 has inside of its margins. */
+const printWidth = 640;
+
+/** Paper does not wait for an animation. */
+let printing = false;
+window.addEventListener('beforeprint', () => { printing = true; });
+window.addEventListener('afterprint', () => { printing = false; });
 
 /** Resolves once the element is about to come into view: a chart nobody scrolls to costs nothing. */
 function whenVisible(element: Element): { seen: Promise<void>; stop: () => void } {
@@ -62,7 +68,7 @@ export function useChart(element: RefObject<HTMLElement | null>, option: ChartOp
     if (!chart || chart.isDisposed() || drawn.current === option) return;
     // After a roam, ECharts 6.1 fails on the zoom of an option that replaces another; on an emptied chart it does not.
     if (drawn.current) chart.clear();
-    const calm = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+    const calm = printing || window.matchMedia('(prefers-reduced-motion: reduce)').matches;
     chart.setOption(calm ? { ...option, animation: false } : option, { notMerge: true });
     drawn.current = option;
   }, [chart, option]);

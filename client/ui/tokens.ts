@@ -1,5 +1,6 @@
 import { useComputedColorScheme } from '@mantine/core';
-import { useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
+import { flushSync } from 'react-dom';
 
 import type { LifecycleStatus, UtilizationBand } from '../api/generated/graphql';
 import { bandMeaning, statusMeaning } from './meaning';
@@ -76,8 +77,25 @@ export function readTokens(scheme: 'light' | 'dark' = 'light'): Tokens {
   return tokens;
 }
 
-/** The resolved tokens, read again when the reader switches between light and dark. */
+/** True while the page is printed; what depends on it is drawn before the browser looks at the page. */
+function usePrinting(): boolean {
+  const [printing, setPrinting] = useState(false);
+  useEffect(() => {
+    const start = () => flushSync(() => setPrinting(true));
+    const end = () => setPrinting(false);
+    window.addEventListener('beforeprint', start);
+    window.addEventListener('afterprint', end);
+    return () => {
+      window.removeEventListener('beforeprint', start);
+      window.removeEventListener('afterprint', end);
+    };
+  }, []);
+  return printing;
+}
+
+/** The resolved tokens, read again when the reader switches between light and dark; paper is light. */
 export function useTokens(): Tokens {
-  const scheme = useComputedColorScheme('light');
+  const shown = useComputedColorScheme('light');
+  const scheme = usePrinting() ? 'light' : shown;
   return useMemo(() => readTokens(scheme), [scheme]);
 }

@@ -67,7 +67,7 @@ export function ReportRows<Data, Variables extends AnyVariables & PageVariables,
         )}
         <div className={classes['foot']}>
           <span role="status">{totalCount === undefined ? '' : `${format.integer(nodes.length)} of ${format.integer(totalCount)} rows`}</span>
-          {hasMore && (
+          {hasMore && !narrow && (
             <span data-print="off">
               <Button onClick={pages.loadMore} disabled={pages.loadingMore}>
                 Show {pageSize} more

@@ -1,5 +1,6 @@
 import { IconX } from '@tabler/icons-react';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 
 import { useCan, useViewer } from '../../api/session';
 import { format } from '../format';
@@ -16,12 +17,18 @@ function cleared(key: FilterKey): { [K in FilterKey]?: Filters[K] | null } {
   return { [key]: null };
 }
 
-/** On paper the chips are words: which day, which filters, who printed it. */
+/** On paper the chips are words: which day, which filters, who printed it and when. */
 function PrintHead({ asOf, texts }: { asOf: string; texts: string[] }) {
-  const { displayName } = useViewer();
+  const { displayName, settings } = useViewer();
+  const [madeAt, setMadeAt] = useState(() => new Date());
+  useEffect(() => {
+    const note = () => flushSync(() => setMadeAt(new Date()));
+    window.addEventListener('beforeprint', note);
+    return () => window.removeEventListener('beforeprint', note);
+  }, []);
   return (
     <p className="sw-print-only">
-      As of {format.date(asOf)} · {texts.length > 0 ? texts.join(' · ') : 'no filters'} · printed by {displayName}
+      As of {format.date(asOf)} · {texts.length > 0 ? texts.join(' · ') : 'no filters'} · printed by {displayName}, {format.instant(madeAt.toISOString(), settings.timezone)} {settings.timezone}
     </p>
   );
 }
