@@ -18,8 +18,11 @@ import { registerErrorAnswers } from './http/errors.js';
 import { registerGraphQL } from './http/graphql.js';
 import { registerHealth } from './http/health.js';
 import type { Services } from './http/request-context.js';
+import { registerLicenseCheck } from './license-check/route.js';
+import { LicenseChecks } from './license-check/service.js';
 import { Providers } from './providers/providers.js';
 import { dayOf } from './reports/shapes/days.js';
+import { TrialWatch } from './trials/watch.js';
 
 /** A file of 1 MB that is loaded, with room for the escapes of JSON. */
 const BODY_LIMIT = 2 * 1_048_576;
@@ -39,21 +42,27 @@ export async function startApp(config: Config): Promise<App> {
   const database = await Database.open(config);
   try {
     await prepare(database, config);
+    const takeCheckIns = await trialsTakeCheckIns(database);
     const services: Services = {
       config,
       database,
+      licenseChecks: new LicenseChecks(database, config, takeCheckIns),
       sessions: new Sessions(database, config),
       providers: new Providers(database, config),
       activityIndexed: await hasActivityIndex(database),
-      trialsTakeCheckIns: await trialsTakeCheckIns(database),
+      trialsTakeCheckIns: takeCheckIns,
     };
     const server = await createServer(services);
+    services.licenseChecks.start(server.log);
     const url = await server.listen({ host: config.HOST, port: config.PORT });
     services.providers.start(server.log);
+    const trials = new TrialWatch(database, server.log);
+    trials.start();
     return {
       url,
       stop: async () => {
-        await Promise.all([server.close(), services.providers.stop()]);
+        await Promise.all([server.close(), services.providers.stop(), trials.stop()]);
+        await services.licenseChecks.stop();
         await database.close();
       },
     };
@@ -105,6 +114,7 @@ async function createServer(services: Services): Promise<FastifyInstance> {
   await app.register(fastifyCompress, { threshold: 1024, brotliOptions: { params: onTheFly } });
   registerHealth(app, database);
   await registerGraphQL(app, services);
+  await registerLicenseCheck(app, services.licenseChecks);
   await registerClient(app);
   return app;
 }

@@ -10,6 +10,9 @@ const instant: Column = { type: 'datetime' };
 const text = (length: number): Column => ({ type: 'varchar', length: String(length) });
 const optional = (column: Column): Column => ({ ...column, isNullable: true });
 
+/** Of an identifier in MySQL. */
+const LONGEST_NAME = 64;
+
 interface Shape {
   columns: Record<string, Column>;
   indexes?: string[][];
@@ -78,17 +81,23 @@ const shapes: Record<string, Shape> = {
     unique: [['kind', 'license_id', 'site_host']],
     indexes: [['kind', 'reported_at', 'next_attempt_at']],
   },
-  // The unit of the trial funnel: one host and product, whatever trials it had.
+  // The unit of the trial funnel: one host and product, whatever trials it had. Both are written as `unitOf` writes them.
   sw_trial_units: {
     columns: { id: key, host: text(255), product_slug: text(255) },
     unique: [['host', 'product_slug']],
   },
+  // What happened to trials, and from when on it counts. Without a unit: a trial whose site or product cannot be read.
+  // The first index holds all that the funnel reads, so that it groups units as they come.
   sw_trial_events: {
     columns: {
-      id: key, unit_id: whole, trial_id: whole, kind: text(16), occurred_at: optional(instant),
+      id: key, unit_id: optional({ type: 'bigint' }), trial_id: { type: 'bigint' }, kind: text(16), occurred_at: optional(instant), known_at: instant,
       expires_on: optional(day), grace_until: optional(day), estimated: flag, observed_at: instant,
     },
-    indexes: [['unit_id', 'kind', 'occurred_at'], ['trial_id']],
+    indexes: [['unit_id', 'known_at', 'kind', 'occurred_at', 'expires_on', 'grace_until', 'estimated'], ['trial_id', 'kind']],
+  },
+  // One row, written when all trials have been read once: what is recorded after that counts from then on.
+  sw_trial_history: {
+    columns: { id: { ...whole, isPrimary: true }, complete_since: instant },
   },
   sw_price_list: {
     columns: {
@@ -111,7 +120,7 @@ export class LicenceSources1763700005000 implements MigrationInterface {
           columns: Object.entries(columns).map(([column, options]) => ({ name: column, ...options })),
           indices: [
             ...unique.map((columnNames) => new TableIndex({ name: `ux_${name}_${columnNames.join('_')}`, columnNames, isUnique: true })),
-            ...indexes.map((columnNames) => new TableIndex({ name: `ix_${name}_${columnNames.join('_')}`, columnNames })),
+            ...indexes.map((columnNames) => new TableIndex({ name: `ix_${name}_${columnNames.join('_')}`.slice(0, LONGEST_NAME), columnNames })),
           ],
         }),
       );
