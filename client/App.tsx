@@ -17,6 +17,12 @@ const Partner = lazy(() => import('./pages/partners/PartnerPage'));
 const Position = lazy(() => import('./reports/PositionPage'));
 const Renewals = lazy(() => import('./reports/RenewalsPage'));
 const Reclamation = lazy(() => import('./reports/ReclamationPage'));
+const Cost = lazy(() => import('./reports/CostPage'));
+const Trend = lazy(() => import('./reports/TrendPage'));
+const Trials = lazy(() => import('./reports/TrialsPage'));
+const Unified = lazy(() => import('./pages/unified/UnifiedPage'));
+const Providers = lazy(() => import('./pages/providers/ProvidersPage'));
+const Rates = lazy(() => import('./pages/rates/RatesPage'));
 
 /** All pages. Overview comes with the first load, since that is where people arrive; the others when first opened. */
 export function App() {
@@ -36,6 +42,12 @@ export function App() {
             <Route path="reports/position" element={<Position />} />
             <Route path="reports/renewals" element={<Renewals />} />
             <Route path="reports/reclamation" element={<Reclamation />} />
+            <Route path="reports/cost" element={<Cost />} />
+            <Route path="reports/trend" element={<Trend />} />
+            <Route path="reports/trials" element={<Trials />} />
+            <Route path="unified" element={<Unified />} />
+            <Route path="providers" element={<Providers />} />
+            <Route path="rates" element={<Rates />} />
             <Route path="*" element={<NotFound />} />
           </Route>
         </Route>

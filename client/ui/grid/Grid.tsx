@@ -26,7 +26,7 @@ interface GridProps<Row> {
   pages: Pages<Row>;
   rowKey(row: Row): string;
   /** Where a row leads; absent: nowhere. */
-  rowHref?(row: Row): string;
+  rowHref?(row: Row): string | undefined;
   sort: Sort;
   /** Null: back to the default ordering. */
   onSort(sort: Sort | null): void;
@@ -44,12 +44,16 @@ export function Grid<Row>({ label, columns, pages, rowKey, rowHref, sort, onSort
   const onScroll = ({ currentTarget: { scrollTop, clientHeight, scrollHeight } }: UIEvent<HTMLDivElement>) => {
     if (scrollTop + clientHeight > scrollHeight - ahead * rowHeight) loadMore();
   };
+  const follow = (row: Row, { ctrlKey, metaKey }: { ctrlKey: boolean; metaKey: boolean }) => {
+    const href = rowHref?.(row);
+    if (href) open(href, ctrlKey || metaKey);
+  };
   const onCellKeyDown = (args: CellKeyDownArgs<Row>, event: CellKeyboardEvent) => {
     if (event.key !== 'Enter' || args.mode !== 'ACTIVE' || !args.row || !rowHref) return;
     // On a link or a button inside the cell Enter is its own.
     if (event.target instanceof Element && event.target.closest('a, button')) return;
     event.preventGridDefault();
-    open(rowHref(args.row), event.ctrlKey || event.metaKey);
+    follow(args.row, event);
   };
 
   return (
@@ -70,7 +74,7 @@ export function Grid<Row>({ label, columns, pages, rowKey, rowHref, sort, onSort
           headerRowHeight={rowHeight}
           sortColumns={toSortColumns(columns, sort)}
           onSortColumnsChange={(marked) => onSort(toSort(columns, marked))}
-          onCellDoubleClick={({ row }, event) => { if (rowHref) open(rowHref(row), event.ctrlKey || event.metaKey); }}
+          onCellDoubleClick={({ row }, event) => follow(row, event)}
           onCellKeyDown={onCellKeyDown}
           onScroll={onScroll}
         />
