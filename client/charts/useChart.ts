@@ -5,7 +5,7 @@ import { loadParts, type Part } from './parts';
 import type { ChartOption } from './types';
 
 /** What a card on A4 has inside of its margins. */
-const printWidth = 640;
+const printWidth = 600;
 
 /** Paper does not wait for an animation. */
 let printing = false;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 
+import { toReportFilter } from '../../client/reports/frame/reportFilter';
 import { toLicenseFilter, toMetricsFilter } from '../../client/ui/filters/graphql';
 import { inForceStatuses, linkTo } from '../../client/ui/filters/links';
 import { daysOf, isDay, parseDates, serializeDates } from '../../client/ui/filters/presets';
@@ -106,5 +107,21 @@ describe('links', () => {
     expect(filterParsers.window.parse('0')).toBeNull();
     expect(filterParsers.window.parse('3661')).toBeNull();
     expect(filterParsers.window.parse('90')).toBe(90);
+  });
+});
+
+describe('filters of a report', () => {
+  test('none set: no filter, since an empty list would match nothing', () => {
+    expect(toReportFilter(noFilters)).toBeUndefined();
+  });
+
+  test('each set one becomes a condition, and others are left out', () => {
+    const filters = { ...noFilters, partner: ['3'], source: ['TRIAL' as const], slug: ['fluent-crm'], currency: ['EUR'], status: ['ACTIVE' as const] };
+    expect(toReportFilter(filters)).toEqual({ partnerIds: ['3'], sources: ['TRIAL'], products: ['fluent-crm'], currencies: ['EUR'] });
+    expect(toReportFilter({ ...noFilters, company: ['7', '8'] })).toEqual({ companyIds: ['7', '8'] });
+  });
+
+  test('sources that do not exist are dropped from the URL', () => {
+    expect(filterParsers.source.parse('TRIAL,NOWHERE')).toEqual(['TRIAL']);
   });
 });

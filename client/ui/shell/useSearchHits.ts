@@ -2,8 +2,9 @@ import { IconBuilding, IconBuildingStore, IconLicense } from '@tabler/icons-reac
 import { useQuery } from 'urql';
 
 import { graphql } from '../../api/generated';
-import { useCan } from '../../api/session';
+import { useCan, useViewer } from '../../api/session';
 import { format } from '../format';
+import { mayOpen, navigation } from './navigation';
 
 const SearchQuery = graphql(`
   query GlobalSearch($text: String!, $companies: Boolean!, $partners: Boolean!, $licenses: Boolean!) {
@@ -49,18 +50,31 @@ export interface SearchHit {
   icon: typeof IconLicense;
 }
 
-/** What the server finds for a text, five of each kind. */
+/** Pages whose name has the text in it; known here, so they are there before the server answers. */
+function usePageHits(text: string): SearchHit[] {
+  const { permissions } = useViewer();
+  if (text === '') return [];
+  const wanted = text.toLowerCase();
+  return navigation
+    .flatMap((group) => group.items)
+    .filter((item) => mayOpen(item, permissions) && item.label.toLowerCase().includes(wanted))
+    .map(({ path, label, icon }) => ({ href: path, name: label, detail: 'Page', icon }));
+}
+
+/** Pages by name, and what the server finds for a text, five of each kind. */
 export function useSearchHits(text: string): { hits: SearchHit[]; fetching: boolean; failed: boolean } {
   const companies = useCan('READ_COMPANIES');
   const partners = useCan('READ_PARTNERS');
   const licenses = useCan('READ_LICENSES');
+  const pages = usePageHits(text);
   const [{ data, fetching, error }] = useQuery({
     query: SearchQuery,
     variables: { text, companies, partners, licenses },
     pause: text === '',
   });
-  if (text === '' || !data) return { hits: [], fetching, failed: error !== undefined };
+  if (text === '' || !data) return { hits: pages, fetching, failed: error !== undefined };
   const hits: SearchHit[] = [
+    ...pages,
     ...(data.companies?.nodes ?? []).map(({ id, name }) => ({
       href: `/companies/${id}`,
       name,
