@@ -4,6 +4,7 @@ import type { Sessions } from './auth/sessions.js';
 import type { Config } from './config.js';
 import type { ScopedDatabase } from './db/scoped.js';
 import type { Permission } from './graphql.generated.js';
+import type { LicenseChecks } from './license-check/service.js';
 import type { Loaders } from './modules/loaders.js';
 import type { Providers } from './providers/providers.js';
 
@@ -36,6 +37,8 @@ export interface Context {
   readonly activityIndexed: boolean;
   /** True when check-ins of trials are kept on their rows; else they are in `sw_check_ins`. */
   readonly trialsTakeCheckIns: boolean;
+  /** The licence checks of deployed sites; they see the tables without a scope, and answer for one licence only. */
+  readonly licenseChecks: LicenseChecks;
   /** The synchronisations with the outside providers. */
   readonly providers: Providers;
   readonly sessions: Sessions;

@@ -53,6 +53,11 @@ export function unavailable(): GraphQLError {
   });
 }
 
+/** True when the database is away or too slow: the same request may well succeed in a few seconds. */
+export function isOutage(error: unknown): boolean {
+  return error instanceof DatabaseError && (error.fault === 'unavailable' || error.fault === 'timeout');
+}
+
 /** Codes whose message was written for clients; the message of any other error is replaced. */
 const clientCodes: ReadonlySet<unknown> = new Set<ErrorCode>([
   'UNAUTHENTICATED', 'FORBIDDEN', 'BAD_USER_INPUT', 'GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED',
@@ -80,6 +85,6 @@ function visibleError(error: GraphQLError): GraphQLError {
   if (isForClients(error)) return error;
   const cause = error.originalError;
   if (cause instanceof GraphQLError && isForClients(cause)) return cause;
-  if (cause instanceof DatabaseError && (cause.fault === 'unavailable' || cause.fault === 'timeout')) return unavailable();
+  if (isOutage(cause)) return unavailable();
   return apiError('INTERNAL_SERVER_ERROR', 'Something unexpected went wrong. Give the request id when you report it.');
 }

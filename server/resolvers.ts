@@ -1,5 +1,6 @@
 import { scalars } from './graphql/scalars.js';
 import type { Resolvers } from './graphql.generated.js';
+import { licenseCheckMutations } from './license-check/resolvers.js';
 import { accountMutations, accountQueries, Viewer } from './modules/account/resolvers.js';
 import { ActiveUserTotals, activityQueries } from './modules/activity/resolvers.js';
 import { Company, companyMutations, companyQueries } from './modules/company/resolvers.js';
@@ -43,6 +44,7 @@ export const resolvers: Resolvers & {
   Mutation: {
     ...accountMutations,
     ...companyMutations,
+    ...licenseCheckMutations,
     ...licenseMutations,
     ...partnerMutations,
     ...priceMutations,

@@ -8,6 +8,7 @@ import type { Database } from '../db/database.js';
 import { ScopedDatabase } from '../db/scoped.js';
 import { forbidden, unauthenticated } from '../errors.js';
 import type { Permission } from '../graphql.generated.js';
+import type { LicenseChecks } from '../license-check/service.js';
 import { Loaders } from '../modules/loaders.js';
 import type { Providers } from '../providers/providers.js';
 import { dayOf } from '../reports/shapes/days.js';
@@ -17,6 +18,7 @@ export interface Services {
   config: Config;
   database: Database;
   sessions: Sessions;
+  licenseChecks: LicenseChecks;
   providers: Providers;
   activityIndexed: boolean;
   trialsTakeCheckIns: boolean;
@@ -36,6 +38,7 @@ class RequestContext implements Context {
   readonly config: Config;
   readonly activityIndexed: boolean;
   readonly trialsTakeCheckIns: boolean;
+  readonly licenseChecks: LicenseChecks;
   readonly providers: Providers;
   readonly sessions: Sessions;
   readonly address: string;
@@ -54,6 +57,7 @@ class RequestContext implements Context {
     this.config = services.config;
     this.activityIndexed = services.activityIndexed;
     this.trialsTakeCheckIns = services.trialsTakeCheckIns;
+    this.licenseChecks = services.licenseChecks;
     this.providers = services.providers;
     this.sessions = services.sessions;
     this.address = request.ip;

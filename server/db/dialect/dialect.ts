@@ -54,8 +54,12 @@ export interface Dialect {
   dayOf(instant: Sql, shiftSeconds: number): Sql;
   /** A DATE so many days later, comparable with a DATE. */
   addDays(day: Sql, days: number): Sql;
+  /** Days from one DATE to another: negative when `to` is earlier. */
+  daysBetween(from: Sql, to: Sql): Sql;
   /** A whole quotient of two whole numbers, rounded half away from zero. */
   wholeQuotient(numerator: Sql, denominator: Sql): Sql;
+  /** A whole number that stands in a text. */
+  integerOf(text: Sql): Sql;
   /** A 64-bit or larger whole number as text, so that no digit is lost on the way out. */
   exactInteger(value: Sql): Sql;
   /** A text as the database should compare and order it: letter case ignored. */
@@ -64,6 +68,8 @@ export interface Dialect {
   exactText(text: Sql): Sql;
   /** A text that can be listed with texts of other tables, whatever collations the tables were created with. */
   neutralText(text: Sql): Sql;
+  /** The same for texts that are told apart letter by letter, such as hosts in lower case. */
+  neutralExactText(text: Sql): Sql;
   /** The part of a text that stands before the first of a character; all of it where there is none. */
   before(text: Sql, character: string): Sql;
   /** Texts put together; null when one of them is. */
@@ -72,6 +78,8 @@ export interface Dialect {
   asText(value: Sql): Sql;
   /** End of an insert: where a row with the same `unique` columns is there, the `columns` of that row are set instead. */
   orUpdate(unique: readonly string[], columns: readonly string[]): Sql;
+  /** The same with expressions, over the columns of that row and those that were given; each sees the row as it was if it stands before what it reads. */
+  orChange(unique: readonly string[], changes: (given: (column: string) => Sql) => readonly (readonly [column: string, value: Sql])[]): Sql;
   /** Locks the selected rows until the transaction ends; nothing where a writer is alone anyway. */
   readonly lockRows: Sql;
 }

@@ -30,16 +30,21 @@ export const sqliteDialect: Dialect = {
   wholeUnits: (amount, factor) => sql`cast(round(${amount} * ${factor}) as integer)`,
   dayOf: (instant, shift) => (shift === 0 ? sql`date(${instant})` : sql`date(${instant}, ${`${shift} seconds`})`),
   addDays: (day, days) => sql`date(${day}, ${`${days} days`})`,
+  daysBetween: (from, to) => sql`cast(julianday(${to}) - julianday(${from}) as integer)`,
   wholeQuotient: (numerator, denominator) => sql`cast(round((${numerator}) * 1e0 / (${denominator})) as integer)`,
+  integerOf: (text) => sql`cast(${text} as integer)`,
   exactInteger: (value) => sql`cast(${value} as text)`,
   foldCase: (text) => sql`${text} collate nocase`,
   exactText: (text) => text,
   neutralText: (text) => text,
+  neutralExactText: (text) => text,
   before: (text, character) => sql`substr(${text}, 1, instr(${text} || ${raw(`'${character}'`)}, ${raw(`'${character}'`)}) - 1)`,
   concat: (texts) => sql`(${joinSql(texts, ' || ')})`,
   asText: (value) => sql`cast(${value} as text)`,
   orUpdate: (unique, columns) =>
     raw(`on conflict (${unique.join(', ')}) do update set ${columns.map((column) => `${column} = excluded.${column}`).join(', ')}`),
+  orChange: (unique, changes) => sql`on conflict (${raw(unique.join(', '))})
+    do update set ${joinSql(changes((column) => raw(`excluded.${column}`)).map(([column, value]) => sql`${raw(column)} = ${value}`))}`,
   lockRows: empty,
 };
 

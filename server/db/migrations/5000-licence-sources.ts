@@ -39,7 +39,10 @@ const shapes: Record<string, Shape> = {
     indexes: [['license_key'], ['fetched_at'], ['company_id'], ['partner_id']],
   },
   sw_external_activations: {
-    columns: { id: key, license_id: whole, site_url: text(500), site_host: text(255), last_checked_in_at: optional(instant) },
+    columns: {
+      id: key, license_id: whole, site_url: text(500), site_host: text(255), last_checked_in_at: optional(instant),
+      seen_pass: optional(whole), missing_since: optional(instant),
+    },
     unique: [['license_id', 'site_host']],
   },
   // What each licence was for which days, as known when: a row counts at an instant between recorded_at and superseded_at.
