@@ -1,7 +1,6 @@
 import { FigureCard } from '../ui/FigureCard';
 import { format } from '../ui/format';
 import { Segmented } from '../ui/Segmented';
-import { ErrorCard } from '../ui/states';
 import { Figures, Lines, MoneyFigure } from './frame/Figures';
 import { Cell, ReportGrid } from './frame/Grid';
 import { missingRate } from './frame/MoneySum';
@@ -92,7 +91,8 @@ export default function PositionPage() {
       busy={result.fetching || result.stale}
       onRefresh={refresh}
     >
-      {result.error && !data ? <ErrorCard what="The licence position" error={result.error} retry={refresh} /> : <PositionFigures position={position} />}
+      {/* Where nothing came the cards say so; figures would only repeat it. */}
+      {!(result.error && !data) && <PositionFigures position={position} />}
       <ReportGrid>
         <Cell><GapCard position={position} /></Cell>
         <Cell><LinesCard position={position} /></Cell>

@@ -1,7 +1,6 @@
 import { FigureCard } from '../ui/FigureCard';
 import { format } from '../ui/format';
 import { Segmented } from '../ui/Segmented';
-import { ErrorCard } from '../ui/states';
 import { Figures, MoneyFigure } from './frame/Figures';
 import { Cell, ReportGrid } from './frame/Grid';
 import { missingRate } from './frame/MoneySum';
@@ -67,7 +66,8 @@ export default function ReclamationPage() {
       busy={result.fetching || result.stale}
       onRefresh={refresh}
     >
-      {result.error && !report ? <ErrorCard what="The reclamation report" error={result.error} retry={refresh} /> : <ReclamationFigures reclamation={reclamation} />}
+      {/* Where nothing came the cards say so; figures would only repeat it. */}
+      {!(result.error && !report) && <ReclamationFigures reclamation={reclamation} />}
       <ReportGrid>
         <Cell><ClassCard reclamation={reclamation} /></Cell>
         <Cell width="narrow"><ReasonCard reclamation={reclamation} /></Cell>

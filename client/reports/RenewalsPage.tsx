@@ -1,7 +1,6 @@
 import { FigureCard } from '../ui/FigureCard';
 import { format } from '../ui/format';
 import { Segmented } from '../ui/Segmented';
-import { ErrorCard } from '../ui/states';
 import { Figures, Lines, MoneyFigure } from './frame/Figures';
 import { Cell, ReportGrid } from './frame/Grid';
 import { missingRate, type Sum } from './frame/MoneySum';
@@ -110,7 +109,8 @@ export default function RenewalsPage() {
       busy={result.fetching || result.stale}
       onRefresh={refresh}
     >
-      {result.error && !forecast ? <ErrorCard what="The renewal forecast" error={result.error} retry={refresh} /> : <RenewalFigures renewals={renewals} />}
+      {/* Where nothing came the cards say so; figures would only repeat it. */}
+      {!(result.error && !forecast) && <RenewalFigures renewals={renewals} />}
       <ReportGrid>
         <Cell><CalendarCard renewals={renewals} /></Cell>
         <Cell><BucketCard renewals={renewals} /></Cell>

@@ -5,14 +5,17 @@ import { useFilters } from '../../ui/filters/state';
 import { noFilters, serializeFilters } from '../../ui/filters/urlState';
 import { Empty } from '../../ui/states';
 
-/** Nothing to show: because of the filters, which one press clears, or because there is nothing; `action` is the report's own way on. */
-export function Nothing({ title, hint, action }: { title: string; hint?: string; action?: ReactNode }) {
+/**
+ * Nothing to show: because of the filters, which one press clears, because of the report's own choice (`narrowed`, with
+ * its `action`), or because there is nothing.
+ */
+export function Nothing({ title, hint, narrowed = false, action }: { title: string; hint?: string; narrowed?: boolean; action?: ReactNode }) {
   const [filters, setFilters] = useFilters();
   const filtered = serializeFilters(filters) !== serializeFilters(noFilters);
   return (
     <Empty
       title={title}
-      hint={filtered ? 'No row passes the filters.' : (hint ?? 'Nothing is recorded for this day. Choose another day at the top.')}
+      hint={filtered || narrowed ? 'No row passes the filters.' : (hint ?? 'Nothing is recorded for this day. Choose another day at the top.')}
       action={
         <>
           {action}

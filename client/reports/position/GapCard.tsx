@@ -43,7 +43,7 @@ export function GapCard({ position }: { position: ReturnType<typeof usePosition>
       stale={result.stale}
       error={data ? undefined : result.error}
       retry={() => reload({ requestPolicy: 'network-only' })}
-      empty={<Nothing title="Nothing purchased, nothing deployed" />}
+      empty={<Nothing title={choices.chosen.length > 0 ? 'No line stands like this' : 'Nothing purchased, nothing deployed'} narrowed={choices.chosen.length > 0} />}
       footer={total > lines.length && `The ${format.integer(lines.length)} largest gaps of ${format.integer(total)} ${many}. All are in the rows.`}
     >
       <PositionBars lines={bars} label={`Effective licence position of ${format.integer(total)} ${many}: ${sums}.`} href={href} />

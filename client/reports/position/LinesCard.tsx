@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 
 import { getFragmentData } from '../../api/generated';
 import type { PositionOrderField, PositionRowsQuery } from '../../api/generated/graphql';
+import { Button } from '../../ui/Button';
 import { format } from '../../ui/format';
 import { type SortBy, useSort } from '../../ui/grid/useSort';
 import { Chips } from '../frame/Chips';
@@ -40,7 +41,13 @@ export function LinesCard({ position }: { position: ReturnType<typeof usePositio
       sort={sort}
       onSort={setSort}
       toolbar={<Chips label="Positions" options={options} selected={choices.chosen} onChange={choices.setChosen} />}
-      empty={<Nothing title="Nothing purchased, nothing deployed" />}
+      empty={
+        choices.chosen.length > 0 ? (
+          <Nothing title="No line stands like this" narrowed action={<Button onClick={() => choices.setChosen([])}>Show all positions</Button>} />
+        ) : (
+          <Nothing title="Nothing purchased, nothing deployed" />
+        )
+      }
     />
   );
 }

@@ -8,7 +8,7 @@ import { format } from '../../ui/format';
 import { Segmented } from '../../ui/Segmented';
 import { Nothing } from '../frame/Nothing';
 import { ShareBar } from '../frame/ShareBar';
-import { Skeleton } from '../../ui/states';
+import { ErrorCard, Skeleton } from '../../ui/states';
 import { classColumns, monthColumns, reasonColumns } from './columns';
 import type { Report, useReclamation } from './useReclamation';
 import { classWord, reasonWord } from './words';
@@ -59,12 +59,18 @@ export function ClassCard({ reclamation }: { reclamation: Reclamation }) {
 
 /** Why seats can be given up. */
 export function ReasonCard({ reclamation }: { reclamation: Reclamation }) {
-  const { report, currencies } = reclamation;
+  const { report, result, reload, currencies } = reclamation;
   const labelId = useId();
   const columns = useMemo(() => reasonColumns(currencies), [currencies]);
   return (
     <Card title="Why can seats be given up?" labelId={labelId}>
-      {report ? <DataTable columns={columns} rows={report.reasons} rowKey={(figure) => figure.reason} caption="Reasons" /> : <Skeleton height={180} />}
+      {report ? (
+        <DataTable columns={columns} rows={report.reasons} rowKey={(figure) => figure.reason} caption="Reasons" />
+      ) : result.error ? (
+        <ErrorCard what="The reasons" error={result.error} retry={() => reload({ requestPolicy: 'network-only' })} />
+      ) : (
+        <Skeleton height={180} />
+      )}
     </Card>
   );
 }

@@ -3,6 +3,7 @@ import { useCallback, useMemo } from 'react';
 import { getFragmentData } from '../../api/generated';
 import type { ReclamationRowsQuery } from '../../api/generated/graphql';
 import { useViewer } from '../../api/session';
+import { Button } from '../../ui/Button';
 import { Chips } from '../frame/Chips';
 import { licenseHref } from '../frame/licenseColumns';
 import { Nothing } from '../frame/Nothing';
@@ -33,7 +34,14 @@ export function RowsCard({ reclamation }: { reclamation: ReturnType<typeof useRe
       rowHref={href}
       csvName={`reclamation ${scope.asOf}`}
       toolbar={<Chips label="Reasons" options={reasonOptions(report)} selected={chosen} onChange={setChosen} />}
-      empty={<Nothing title="Nothing can be reclaimed" hint="Every premium licence in force is used." />}
+      empty={
+        <Nothing
+          title="Nothing can be reclaimed"
+          hint="Every premium licence in force is used."
+          narrowed={chosen.length > 0}
+          action={chosen.length > 0 && <Button onClick={() => setChosen([])}>Show all reasons</Button>}
+        />
+      }
     />
   );
 }

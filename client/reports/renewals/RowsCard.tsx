@@ -36,6 +36,7 @@ export function RowsCard({ renewals }: { renewals: ReturnType<typeof useRenewals
   const columns = useMemo(() => renewalColumns(scope.money), [scope.money]);
   const { date, chosenBuckets, chosenStates } = choices;
   const available = useMemo(() => (forecast?.buckets ?? []).map(({ name }) => ({ value: name, label: bucketWord[name] })), [forecast]);
+  const narrowed = date !== null || chosenBuckets.length > 0 || chosenStates.length > 0;
   const variables = {
     ...common,
     search: scope.search,
@@ -62,7 +63,13 @@ export function RowsCard({ renewals }: { renewals: ReturnType<typeof useRenewals
           <Chips label="Renewal" options={stateOptions} selected={chosenStates} onChange={choices.setStates} />
         </div>
       }
-      empty={<Nothing title={date === null ? `Nothing expires in ${choices.horizon} days` : `Nothing expires on ${format.date(date)}`} />}
+      empty={
+        <Nothing
+          title={date === null ? `Nothing expires in ${choices.horizon} days` : `Nothing expires on ${format.date(date)}`}
+          narrowed={narrowed}
+          action={narrowed && <Button onClick={choices.showAll}>Show all</Button>}
+        />
+      }
     />
   );
 }

@@ -33,7 +33,15 @@ function useChoicesOfRenewals() {
   const [chosenBuckets, setBuckets] = useChoices<RenewalBucketName>('bucket', buckets);
   const [chosenStates, setStates] = useChoices<RenewalState>('state', states);
   const [date, setDate] = useQueryState('day', { ...parseAsDay, history: 'push' });
-  return { horizon, setHorizon, measure, setMeasure, money, setMoney, includeTrials, setTrials, chosenBuckets, setBuckets, chosenStates, setStates, date, setDate };
+  const showAll = () => {
+    setBuckets([]);
+    setStates([]);
+    void setDate(null);
+  };
+  return {
+    horizon, setHorizon, measure, setMeasure, money, setMoney, includeTrials, setTrials, chosenBuckets, setBuckets, chosenStates, setStates,
+    date, setDate, showAll,
+  };
 }
 
 /** What the charts measure: ARR only for those who may see it, in a currency that occurs. */
