@@ -84,7 +84,7 @@ async function remember(database: Database, transaction: Transaction, kind: 'TRI
   await run(transaction, sql`
     insert into sw_check_ins (kind, license_id, site_host, site_url, checked_in_at, reported_at, attempts, next_attempt_at) values ${join(values)}
     ${database.dialect.orChange(['kind', 'license_id', 'site_host'], (given) => [
-      ['attempts', sql`case when reported_at is null then attempts else 0 end`],
+      ['attempts', sql`case when ${given('checked_in_at')} > checked_in_at and reported_at is not null then 0 else attempts end`],
       ['reported_at', sql`case when ${given('checked_in_at')} > checked_in_at then null else reported_at end`],
       ['checked_in_at', sql`case when ${given('checked_in_at')} > checked_in_at then ${given('checked_in_at')} else checked_in_at end`],
     ])}`);

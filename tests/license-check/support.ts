@@ -1,6 +1,9 @@
 import sql from 'sql-template-tag';
+import { readConfig } from '../../server/config.js';
+import { Database } from '../../server/db/database.js';
 import { instantOrNull } from '../../server/db/decode.js';
 import type { TestApp } from '../support/app.js';
+import type { DatabaseKind } from '../support/databases.js';
 
 type Values = Record<string, string | number | null>;
 
@@ -102,3 +105,21 @@ export async function rowsOf({ database }: TestApp, statement: ReturnType<typeof
 
 /** Seconds since an ISO instant. */
 export const age = (instant: unknown): number => (Date.now() - Date.parse(String(instant))) / 1000;
+
+/** A database whose table of trials is as in the field: without a column for check-ins, and without an index on the key. */
+export function asInTheField(kind: DatabaseKind): DatabaseKind {
+  return {
+    name: kind.name,
+    async create() {
+      const target = await kind.create();
+      const database = await Database.open(readConfig({ DEMO: '0', JWT_SECRET: 'a secret of the tests, long enough for HS256', ...target.environment }));
+      await database.migrate();
+      await database.transaction(async ({ manager }) => {
+        await manager.query(kind.name === 'SQLite' ? 'drop index ix_free_trials_license_key' : 'drop index ix_free_trials_license_key on free_trials');
+        await manager.query('alter table free_trials drop column last_checked_in_at');
+      });
+      await database.close();
+      return target;
+    },
+  };
+}
