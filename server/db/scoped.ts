@@ -21,7 +21,7 @@ export interface ScopedTables {
 }
 
 /** Own tables that hold nothing of any tenant. */
-export type SharedTable = 'sw_exchange_rates' | 'sw_price_list' | 'sw_sync_state' | 'sw_sync_runs';
+export type SharedTable = 'sw_exchange_rates' | 'sw_price_list' | 'sw_sync_state' | 'sw_sync_runs' | 'sw_trial_history';
 
 /** Scoped reads and entity writes inside one transaction. */
 export interface ScopedTransaction extends ScopedTables {

@@ -1,5 +1,20 @@
+import { costQueries, costTypes } from './cost-per-active-user.js';
+import { positionQueries, positionTypes } from './effective-license-position/report.js';
+import { reclamationQueries, reclamationTypes } from './reclamation.js';
+import { trialFunnelQueries, trialFunnelTypes } from './trial-funnel.js';
+
 /** Every report: its root field here, its types below. A report is a file in schema/reports, one here, and a line in each list. */
-export const reportQueries = {};
+export const reportQueries = {
+  ...costQueries,
+  ...positionQueries,
+  ...reclamationQueries,
+  ...trialFunnelQueries,
+};
 
 /** The types of the reports that need resolvers. */
-export const reportTypes = {};
+export const reportTypes = {
+  ...costTypes,
+  ...positionTypes,
+  ...reclamationTypes,
+  ...trialFunnelTypes,
+};
