@@ -57,7 +57,7 @@ export default function TrialsPage() {
       options={
         <>
           <Option label="Count"><Segmented label="Mode" options={modeOptions} value={mode} onChange={setMode} /></Option>
-          <Option label="Expected to convert within"><Segmented label="Conversion window" options={windowOptions} value={window} onChange={setWindow} /></Option>
+          <Option label="Window"><Segmented label="Conversion window" options={windowOptions} value={window} onChange={setWindow} /></Option>
         </>
       }
       optionWords={[mode === 'COHORT' ? 'trials started in the range' : 'events of the range', `expected to convert within ${windowWord[window]}`]}

@@ -15,6 +15,8 @@ export interface MoneyStyle {
   code?: boolean;
   /** From 10,000 up write `€1.2M`; figures and axes only. */
   compact?: boolean;
+  /** As short as the number allows, `€500`, `€3k`: axes only. */
+  axis?: boolean;
 }
 
 /** Every number, amount and day on screen is written by one of these. */
@@ -57,7 +59,7 @@ function createMoneyFormat(locale: string): Format['money'] {
   };
   return (value, style = {}) => {
     if (!value || !isNumeric(value.amount)) return MISSING;
-    const compact = style.compact === true && isLarge(value.amount);
+    const compact = style.axis === true || (style.compact === true && isLarge(value.amount));
     return formatter(value.currency, style.code === true, compact).format(value.amount);
   };
 }

@@ -59,11 +59,11 @@ function labelOf(bar: CostBar, narrow: boolean, format: Format, tokens: Tokens) 
   const first = cost ? format.money(cost, { compact: narrow }) : `No active ${bar.source === 'EXTERNAL' ? 'licences' : 'users'},`;
   return {
     show: true, position: 'right' as const, distance: cost ? 6 : 0, overflow: 'none' as const,
-    formatter: narrow && cost ? `{cost|${first}}` : `{${cost ? 'cost' : 'none'}|${first}} {more|${more}}`,
+    formatter: narrow && cost ? `{cost|${first}}` : `{${cost ? 'cost' : 'none'}|${first}}{more|${more}}`,
     rich: {
       cost: { color: tokens.text, fontSize: 12, fontWeight: 600 as const },
       none: { color: tokens.bands.UNDER.text, fontSize: 12 },
-      more: { color: cost ? tokens.text3 : tokens.bands.UNDER.text, fontSize: 12 },
+      more: { color: cost ? tokens.text3 : tokens.bands.UNDER.text, fontSize: 12, padding: [0, 0, 0, cost ? 10 : 4] },
     },
   };
 }
@@ -79,7 +79,7 @@ export function costBars(data: CostData, format: Format, tokens: Tokens): ChartO
     grid: { left: nameWidth + 16, right: narrow ? ends.narrow : ends.wide, top: chrome.top, bottom: chrome.bottom, outerBoundsMode: 'none' },
     xAxis: {
       type: 'value', min: 0, position: 'top', splitNumber: narrow ? 2 : 5, axisLine: { show: false }, axisTick: { show: false }, splitLine: splitLine(tokens),
-      axisLabel: { ...axisLabel(tokens), hideOverlap: true, formatter: (value: number) => format.money({ amount: String(value), currency }, { compact: true }) },
+      axisLabel: { ...axisLabel(tokens), hideOverlap: true, formatter: (value: number) => format.money({ amount: String(value), currency }, { axis: true }) },
     },
     yAxis: {
       type: 'category', inverse: true, triggerEvent: true, data: bars.map((_, row) => String(row)),

@@ -58,7 +58,7 @@ export function funnelBars(data: FunnelData, format: Format, tokens: Tokens): Ch
   return {
     ...base(tokens, steps.length),
     grid: { left: 0, right: 2, top: narrow ? 20 : 14, bottom: 0, outerBoundsMode: 'none' },
-    xAxis: { type: 'value', min: 0, show: false },
+    xAxis: { type: 'value', min: 0, max: 'dataMax', show: false },
     yAxis: { type: 'category', inverse: true, show: false, data: steps.map((step) => step.key) },
     series: [{
       type: 'bar', barWidth: 16, showBackground: true, backgroundStyle: { color: tokens.sunken, borderRadius: 4 },

@@ -122,7 +122,7 @@ function closingLines(data: TrendData, format: Format, tokens: Tokens): LineSeri
 function valueAxis(name: string, gridIndex: number, data: TrendData, format: Format, tokens: Tokens) {
   const sample = data.steps[0]?.flow.closing;
   const text = (value: number) => (typeof sample === 'object'
-    ? format.money({ amount: String(value), currency: sample.currency }, { compact: true })
+    ? format.money({ amount: String(value), currency: sample.currency }, { axis: true })
     : `${value < 0 ? '−' : ''}${format.compact(Math.abs(value))}`);
   return {
     type: 'value' as const, gridIndex, name, nameLocation: 'end' as const, nameGap: 12, splitNumber: gridIndex === 0 ? (data.narrow ? 3 : 5) : 2,

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 
 import { useViewer } from '../../api/session';
 import { format } from '../../ui/format';
+import classes from './providers.module.css';
 
 /** An instant: how long ago, and exactly when. */
 export function Moment({ at, none = 'never' }: { at: string | null | undefined; none?: string }) {
@@ -15,7 +16,8 @@ export function Moment({ at, none = 'never' }: { at: string | null | undefined; 
   if (!at) return <>{none}</>;
   return (
     <time dateTime={at} title={settings.timezone}>
-      {format.relative(at, now)} · {format.instant(at, settings.timezone)}
+      {format.relative(at, now)}
+      <span className={classes['exact']}>{format.instant(at, settings.timezone)}</span>
     </time>
   );
 }

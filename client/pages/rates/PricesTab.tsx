@@ -43,11 +43,13 @@ const figures: readonly GridColumn<Price>[] = [
   { key: 'product', header: 'Product', width: 'minmax(180px, 1fr)', frozen: true, card: 'title', value: (price) => price.productSlug },
   { key: 'variation', header: 'Variation', width: 150, card: 'field', value: (price) => price.variation ?? null, cell: (price) => price.variation ?? muted('any') },
   { key: 'amount', header: 'Price', width: 130, numeric: true, card: 'field', value: (price) => price.amount.amount, cell: (price) => format.money(price.amount, { code: true }) },
-  { key: 'currency', header: 'Currency', width: 90, value: (price) => price.amount.currency },
+  { key: 'currency', header: 'Currency', optional: true, value: (price) => price.amount.currency },
   { key: 'interval', header: 'Billed', width: 110, card: 'field', value: (price) => price.intervalMonths ?? null, cell: (price) => (price.intervalMonths == null ? muted('once') : interval(price.intervalMonths)) },
   { key: 'validFrom', header: 'Valid from', width: 120, value: (price) => price.validFrom, cell: (price) => format.date(price.validFrom) },
   { key: 'validTo', header: 'Valid until', width: 120, card: 'field', value: (price) => price.validTo ?? null, cell: (price) => (price.validTo ? format.date(price.validTo) : muted('open')) },
 ];
+
+const listed = figures.filter(({ optional }) => !optional);
 
 function actions(onTask: (task: Task<Price>) => void): GridColumn<Price> {
   return {
@@ -77,7 +79,7 @@ export function PricesTab() {
   useNew(mayWrite, () => setTask({ kind: 'add' }));
   const variables = useMemo(() => ({ search: q === '' ? null : q, validOn: validOnly ? asOf : null }), [q, validOnly, asOf]);
   const pages = usePages(PricesQuery, variables, pick);
-  const shown = useMemo(() => (mayWrite ? [...figures, actions(setTask)] : figures), [mayWrite]);
+  const shown = useMemo(() => (mayWrite ? [...listed, actions(setTask)] : listed), [mayWrite]);
   const [csv, download] = useCsv({ query: PricesQuery, variables, pick, columns: figures, name: `price list ${settings.today}` });
   return (
     <>
@@ -86,7 +88,7 @@ export function PricesTab() {
           <FilterBar keys={[]} search="Search products" />
           <CheckBox label={`Valid on ${format.date(asOf)} only`} checked={validOnly} onChange={setValidOnly} />
         </div>
-        <span className={classes['actions']} style={{ gap: 8 }}>
+        <span className={classes['buttons']}>
           <CsvButton progress={csv} onClick={download} />
           {mayWrite && <Button onClick={() => setLoading(true)}><IconUpload aria-hidden size={16} />Load CSV</Button>}
           {mayWrite && <Button kind="primary" onClick={() => setTask({ kind: 'add' })}><IconPlus aria-hidden size={16} />Add price</Button>}

@@ -38,11 +38,10 @@ const layouts = [
 ];
 
 const figures: readonly GridColumn<Rate>[] = [
-  { key: 'rateDate', header: 'Day', width: 140, frozen: true, value: (rate) => rate.rateDate, cell: (rate) => format.date(rate.rateDate) },
-  { key: 'currency', header: 'Currency', width: 110, card: 'title', value: (rate) => rate.currency },
-  { key: 'unitsPerEuro', header: 'Units for one euro', width: 180, numeric: true, card: 'field', value: (rate) => rate.unitsPerEuro, cell: (rate) => format.decimal(rate.unitsPerEuro, 12) },
-  { key: 'source', header: 'Published by', width: 'minmax(180px, 1fr)', card: 'field', value: (rate) => rate.source },
-  { key: 'day', header: 'Day', optional: true, card: 'field', value: (rate) => format.date(rate.rateDate) },
+  { key: 'rateDate', header: 'Day', width: 'minmax(140px, 1fr)', frozen: true, card: 'field', value: (rate) => rate.rateDate, cell: (rate) => format.date(rate.rateDate) },
+  { key: 'currency', header: 'Currency', width: 160, card: 'title', value: (rate) => rate.currency },
+  { key: 'unitsPerEuro', header: 'Units for one euro', width: 220, numeric: true, card: 'field', value: (rate) => rate.unitsPerEuro, cell: (rate) => format.decimal(rate.unitsPerEuro, 12) },
+  { key: 'source', header: 'Published by', width: 240, card: 'field', value: (rate) => rate.source },
 ];
 
 function actions(onTask: (task: Task<Rate>) => void): GridColumn<Rate> {
@@ -73,14 +72,13 @@ export function RatesTab() {
     currencies: filters.currency.length > 0 ? filters.currency : null, range: filters.dates ? daysOf(filters.dates, settings.today) : null,
   }), [filters, settings.today]);
   const pages = usePages(RatesQuery, variables, pick);
-  const exported = useMemo(() => figures.filter(({ optional }) => !optional), []);
-  const shown = useMemo(() => (mayWrite ? [...exported, actions(setTask)] : exported), [mayWrite, exported]);
-  const [csv, download] = useCsv({ query: RatesQuery, variables, pick, columns: exported, name: `exchange rates ${settings.today}` });
+  const shown = useMemo(() => (mayWrite ? [...figures, actions(setTask)] : figures), [mayWrite]);
+  const [csv, download] = useCsv({ query: RatesQuery, variables, pick, columns: figures, name: `exchange rates ${settings.today}` });
   return (
     <>
       <div className={classes['toolbar']}>
         <FilterBar keys={keys} />
-        <span className={classes['actions']} style={{ gap: 8 }}>
+        <span className={classes['buttons']}>
           <CsvButton progress={csv} onClick={download} />
           {mayWrite && <Button onClick={() => setLoading(true)}><IconUpload aria-hidden size={16} />Load CSV</Button>}
           {mayWrite && <Button kind="primary" onClick={() => setTask({ kind: 'add' })}><IconPlus aria-hidden size={16} />Set rate</Button>}

@@ -11,7 +11,7 @@ import { oneSourceWord, subStatusWord } from './words';
 const muted = (text: string, title?: string) => <span className={classes['muted']} title={title}>{text}</span>;
 
 const name: GridColumn<Unified> = {
-  key: 'owner', header: 'Owner or site', sortKey: 'OWNER', width: 'minmax(196px, 1fr)', frozen: true, card: 'title', value: unifiedName,
+  key: 'owner', header: 'Owner or site', sortKey: 'OWNER', width: 'minmax(172px, 1fr)', frozen: true, card: 'title', value: unifiedName,
   cell: (row, tabIndex) => {
     const href = unifiedHref(row) ?? unifiedOwnerHref(row);
     return href ? <Link to={href} tabIndex={tabIndex} className={classes['name']}>{unifiedName(row)}</Link> : <span className={classes['site']}>{unifiedName(row)}</span>;
@@ -40,18 +40,18 @@ function CheckIn({ row }: { row: Unified }) {
 }
 
 const common: readonly GridColumn<Unified>[] = [
-  { key: 'source', header: 'Source', width: 84, value: (row) => oneSourceWord[row.source] },
-  { key: 'product', header: 'Product', sortKey: 'PRODUCT', width: 148, card: 'field', value: (row) => row.productSlug ?? null, cell: (row) => row.productSlug ?? muted('unknown') },
-  { key: 'quantity', header: 'Quantity', sortKey: 'QUANTITY', width: 88, numeric: true, card: 'field', value: (row) => (row.isUnlimited ? 'unlimited' : row.quantity), cell: (row) => <Quantity row={row} /> },
-  { key: 'purchaseDate', header: 'Start', sortKey: 'PURCHASE_DATE', width: 104, value: (row) => row.purchaseDate ?? null, cell: (row) => format.date(row.purchaseDate) },
-  { key: 'expirationDate', header: 'End', sortKey: 'EXPIRATION_DATE', width: 104, card: 'field', value: (row) => row.expirationDate ?? null, cell: (row) => (row.expirationDate ? format.date(row.expirationDate) : muted('No end')) },
-  { key: 'daysRemaining', header: 'Days left', width: 80, numeric: true, value: (row) => row.daysRemaining ?? null, cell: (row) => (row.daysRemaining == null ? muted('–', 'Perpetual: no last day') : format.integer(row.daysRemaining)) },
-  { key: 'status', header: 'Status', width: 188, card: 'badge', value: (row) => statusWord[row.lifecycleStatus], cell: (row) => <Status row={row} /> },
-  { key: 'lastCheckedInAt', header: 'Last check-in', width: 116, card: 'field', value: (row) => row.lastCheckedInAt ?? null, cell: (row) => <CheckIn row={row} /> },
+  { key: 'source', header: 'Source', width: 76, value: (row) => oneSourceWord[row.source] },
+  { key: 'product', header: 'Product', sortKey: 'PRODUCT', width: 128, card: 'field', value: (row) => row.productSlug ?? null, cell: (row) => row.productSlug ?? muted('unknown') },
+  { key: 'quantity', header: 'Quantity', sortKey: 'QUANTITY', width: 80, numeric: true, card: 'field', value: (row) => (row.isUnlimited ? 'unlimited' : row.quantity), cell: (row) => <Quantity row={row} /> },
+  { key: 'purchaseDate', header: 'Start', sortKey: 'PURCHASE_DATE', width: 100, value: (row) => row.purchaseDate ?? null, cell: (row) => format.date(row.purchaseDate) },
+  { key: 'expirationDate', header: 'End', sortKey: 'EXPIRATION_DATE', width: 100, card: 'field', value: (row) => row.expirationDate ?? null, cell: (row) => (row.expirationDate ? format.date(row.expirationDate) : muted('No end')) },
+  { key: 'daysRemaining', header: 'Days left', width: 72, numeric: true, value: (row) => row.daysRemaining ?? null, cell: (row) => (row.daysRemaining == null ? muted('–', 'Perpetual: no last day') : format.integer(row.daysRemaining)) },
+  { key: 'status', header: 'Status', width: 180, card: 'badge', value: (row) => statusWord[row.lifecycleStatus], cell: (row) => <Status row={row} /> },
+  { key: 'lastCheckedInAt', header: 'Last check-in', width: 104, card: 'field', value: (row) => row.lastCheckedInAt ?? null, cell: (row) => <CheckIn row={row} /> },
 ];
 
 const money: readonly GridColumn<Unified>[] = [
-  { key: 'arr', header: 'ARR', sortKey: 'ARR', width: 124, numeric: true, value: (row) => row.renewalValueArr?.amount ?? null, cell: (row) => (row.renewalValueArr ? format.money(row.renewalValueArr, { code: true }) : muted('–', 'No price is known')) },
+  { key: 'arr', header: 'ARR', sortKey: 'ARR', width: 112, numeric: true, value: (row) => row.renewalValueArr?.amount ?? null, cell: (row) => (row.renewalValueArr ? format.money(row.renewalValueArr, { code: true }) : muted('–', 'No price is known')) },
   { key: 'currency', header: 'Currency', width: 84, optional: true, value: (row) => row.renewalValueArr?.currency ?? null },
   { key: 'unitPrice', header: 'Unit price', width: 116, numeric: true, optional: true, value: (row) => row.unitPrice?.amount ?? null, cell: (row) => format.money(row.unitPrice, { code: true }) },
 ];

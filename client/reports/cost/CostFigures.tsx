@@ -13,11 +13,11 @@ function counted({ activeUsers, basis }: SourceCost): string {
   return `${format.integer(activeUsers)} ${countWord[basis][activeUsers === 1 ? 0 : 1]}`;
 }
 
-/** "≈ 11,400 EUR at rates of 20 Nov 2026 (ECB)"; nothing for the reporting currency itself. */
+/** "≈ EUR 11,400 (ECB, 20 Nov 2026)"; nothing for the reporting currency itself. */
 function conversion({ converted, currency }: SourceCost): string | null {
   if (!converted) return 'no rate within 7 days';
   if (converted.money.currency === currency) return null;
-  return `≈ ${format.money(converted.money, { code: true })} at rates of ${format.date(converted.rateDate)} (${converted.source})`;
+  return `≈ ${format.money(converted.money, { code: true })} (${converted.source}, ${format.date(converted.rateDate)})`;
 }
 
 function SourceFigure({ line, money, href }: { line: SourceCost; money: boolean; href: string | undefined }) {

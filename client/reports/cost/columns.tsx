@@ -11,7 +11,7 @@ const kindWord = { COMPANY: 'Company', PARTNER: 'Partner', SITE: 'Site' } as con
 
 const use: readonly GridColumn<CostLine>[] = [
   { key: 'source', header: 'Source', card: 'badge', value: (line) => sourceWord[line.source] },
-  { key: 'currency', header: 'Currency', value: (line) => line.currency },
+  { key: 'currency', header: 'Currency', optional: true, value: (line) => line.currency },
   { key: 'licenses', header: 'Licences', numeric: true, value: (line) => line.licenses, cell: (line) => format.integer(line.licenses) },
   {
     key: 'activeUsers', header: 'Active', sortKey: 'ACTIVE_USERS', numeric: true, card: 'field', value: (line) => line.activeUsers,

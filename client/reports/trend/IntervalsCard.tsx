@@ -19,7 +19,6 @@ export function IntervalsCard({ trend }: { trend: Trend }) {
   const narrow = useMediaQuery('(max-width: 767px)', undefined, { getInitialValueInEffect: false });
   const shown = unit === 'ARR' ? currency : undefined;
   const columns = useMemo(() => trendColumns(data?.interval ?? 'MONTH', shown), [data?.interval, shown]);
-  const visible = columns.filter((column) => !column.optional);
   if (steps.length === 0) return null;
   const save = () => void downloadCsv(`consumption trend by interval ${scope.asOf}`, columns, steps);
   return (
@@ -28,8 +27,8 @@ export function IntervalsCard({ trend }: { trend: Trend }) {
       action={<CsvButton progress={idle} onClick={save} />}
     >
       {narrow
-        ? <Cards label="Intervals" columns={visible} rows={steps} rowKey={rowKey} few={12} onEnd={() => {}} />
-        : <RowsTable label="Intervals" columns={visible} rows={steps} rowKey={rowKey} />}
+        ? <Cards label="Intervals" columns={columns} rows={steps} rowKey={rowKey} few={12} onEnd={() => {}} />
+        : <RowsTable label="Intervals" columns={columns} rows={steps} rowKey={rowKey} />}
     </Card>
   );
 }

@@ -26,7 +26,7 @@ export function TrendCard({ trend }: { trend: Trend }) {
   return (
     <ChartCard
       id="trend"
-      title={unit === 'ARR' ? `What was gained and lost a year, in ${currency ?? 'money'}?` : `How many ${unitWord[unit]} came and went?`}
+      title={unit === 'ARR' ? `How much ARR came and went, in ${currency ?? 'money'}?` : `How many ${unitWord[unit]} came and went?`}
       subject="The consumption trend"
       field="TrendFlow.net"
       hint={trend.mode === 'GROSS' ? 'Every start counts as new and every end as expired.' : 'A licence continued within 30 days is renewed, not expired and new. Renewed is not part of net.'}

@@ -20,7 +20,7 @@ function movementColumn(movement: Movement): GridColumn<TrendStep> {
 export function trendColumns(interval: TrendInterval, currency: string | undefined): GridColumn<TrendStep>[] {
   return [
     {
-      key: 'from', header: interval === 'MONTH' ? 'Month' : 'Quarter', card: 'title', value: ({ from }) => from.slice(0, 7),
+      key: 'from', header: interval === 'MONTH' ? 'Month' : 'Quarter', card: 'title', value: ({ from }) => intervalText(from, interval, format),
       cell: (step) => (
         <>
           {intervalText(step.from, interval, format)}
@@ -29,8 +29,9 @@ export function trendColumns(interval: TrendInterval, currency: string | undefin
       ),
     },
     ...order.map(movementColumn),
-    ...(currency === undefined ? [] : [{ key: 'currency', header: 'Currency', value: () => currency }]),
-    { key: 'to', header: 'Last day', optional: true, value: ({ to }) => to },
+    ...(currency === undefined ? [] : [{ key: 'currency', header: 'Currency', optional: true, value: () => currency }]),
+    { key: 'firstDay', header: 'First day', optional: true, value: ({ from }) => from },
+    { key: 'lastDay', header: 'Last day', optional: true, value: ({ to }) => to },
     { key: 'incomplete', header: 'Incomplete', optional: true, value: ({ incomplete }) => (incomplete ? 'yes' : 'no') },
   ];
 }

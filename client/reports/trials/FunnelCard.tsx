@@ -47,7 +47,7 @@ export function FunnelCard({ trials }: { trials: Trials }) {
       title={mode === 'COHORT' ? 'How far do trials get?' : 'What happened to trials in these days?'}
       subject="The trial funnel"
       field="TrialFunnel.steps"
-      hint={mode === 'COHORT' ? 'Trials that started in the range, and what became of them by now.' : 'Events of the range, whenever their trials started; shares are of the trials started in the range.'}
+      hint={mode === 'COHORT' ? `Trials that started ${trials.rangeWords}, and what became of them.` : `Events ${trials.rangeWords}, whenever their trials started; shares are of the trials started then.`}
       columns={stepColumns(mode)}
       rows={steps}
       rowKey={({ name }) => name}

@@ -3,6 +3,7 @@ import { useQuery } from 'urql';
 
 import type { ConversionWindow, FunnelMode, TrialsQuery as TrialsAnswer } from '../../api/generated/graphql';
 import { daysOf } from '../../ui/filters/presets';
+import { format } from '../../ui/format';
 import { useReportScope } from '../frame/scope';
 import { useChoice } from '../frame/useChoice';
 import { TrialsQuery } from './queries';
@@ -14,8 +15,8 @@ const modes = ['COHORT', 'PERIOD'] as const satisfies readonly FunnelMode[];
 const windows = ['D7', 'D14', 'D30', 'D90'] as const satisfies readonly ConversionWindow[];
 
 export const modeOptions: readonly { value: FunnelMode; label: string }[] = [
-  { value: 'COHORT', label: 'Trials started then' },
-  { value: 'PERIOD', label: 'Events of then' },
+  { value: 'COHORT', label: 'Trials that started' },
+  { value: 'PERIOD', label: 'Events' },
 ];
 
 /** A conversion window as people say it. */
@@ -37,7 +38,9 @@ export function useTrials() {
     asOf, mode, window,
   }), [filters, asOf, mode, window]);
   const [result, reload] = useQuery({ query: TrialsQuery, variables });
-  return { scope, mode, setMode, window, setWindow, result, reload, data: result.data?.trialFunnel };
+  const days = filters.dates && daysOf(filters.dates, asOf);
+  const rangeWords = days ? `in ${format.range(days.from, days.to)}` : `in the 12 months to ${format.date(asOf)}`;
+  return { scope, rangeWords, mode, setMode, window, setWindow, result, reload, data: result.data?.trialFunnel };
 }
 
 /** Everything the page's cards read. */
