@@ -14,8 +14,6 @@ export interface DateFormat {
   range(from: Day, to: Day): string;
   /** 13 Apr 2026, 10:42 in the given zone. */
   instant(at: string | null | undefined, timezone: string): string;
-  /** 13 Apr 2026: the calendar day of an instant in the given zone. */
-  day(at: string | null | undefined, timezone: string): string;
   /** 5 minutes ago; for freshness only. */
   relative(at: string | null | undefined, now: Date): string;
   /** 1 day, 14 days */
@@ -63,8 +61,6 @@ export function createDateFormat(locale: string): DateFormat {
             new Date(at),
           )
         : NONE,
-    day: (at, timezone) =>
-      at ? new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone: timezone }).format(new Date(at)) : NONE,
     relative: relativeIn(locale),
     days: (count) => (count == null ? NONE : counts.format(count)),
   };

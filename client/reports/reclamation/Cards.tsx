@@ -85,19 +85,15 @@ export function MonthCard({ reclamation }: { reclamation: Reclamation }) {
     <ChartCard
       id="months" title="When can they be given up?" subject="The saving by month" field="Reclamation.byExpiration"
       hint={report && (shown === null ? 'Seats, by the month in which the licences expire.' : `Saving a year in ${shown}, by the month in which the licences expire.`)}
-      {...(currencies.length > 1 && shown !== null
-        ? {
-            action: (
-              <Segmented
-                label="Currency" options={currencies.map((value) => ({ value, label: value }))} value={shown}
-                onChange={(currency) => void setCurrency(currency)}
-              />
-            ),
-          }
-        : {})}
       columns={columns} rows={months} rowKey={monthKey} csvName={`saving by month ${scope.asOf}`} height={260} {...stateOf(reclamation)}
       empty={<Nothing title="Nothing can be reclaimed" hint="Every premium licence in force is used." />}
     >
+      {currencies.length > 1 && shown !== null && (
+        <Segmented
+          label="Currency" options={currencies.map((value) => ({ value, label: value }))} value={shown}
+          onChange={(currency) => void setCurrency(currency)}
+        />
+      )}
       <SavingBars months={months} currency={shown} label={`What can be given up: ${words}.`} />
     </ChartCard>
   );

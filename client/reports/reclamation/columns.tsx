@@ -27,13 +27,17 @@ export function reclamationColumns(mayReadMoney: boolean, timezone: string): Gri
   return [
     ...identityColumns(of),
     { key: 'reason', header: 'Why', card: 'badge', value: (row) => reasonWord[row.reason], cell: (row) => <ToneBadge {...look[row.reason]} word={reasonWord[row.reason]} /> },
+    { key: 'lastActivity', header: 'Last activity', optional: true, value: (row) => row.lastActivityAt ?? null },
     {
-      key: 'lastActivity', header: 'Last activity', value: (row) => row.lastActivityAt ?? null,
-      cell: (row) => (row.lastActivityAt ? <time dateTime={row.lastActivityAt} title={`${format.instant(row.lastActivityAt, timezone)} ${timezone}`}>{format.day(row.lastActivityAt, timezone)}</time> : 'never'),
-    },
-    {
-      key: 'days', header: 'Days since', numeric: true, card: 'field', value: (row) => row.daysSinceActivity ?? null,
-      cell: (row) => (row.daysSinceActivity == null ? <span title="No activity since its start">–</span> : format.integer(row.daysSinceActivity)),
+      key: 'days', header: 'Days unused', numeric: true, card: 'field', value: (row) => row.daysSinceActivity ?? null,
+      cell: (row) =>
+        row.lastActivityAt == null ? (
+          <span title="No activity since its start">never used</span>
+        ) : (
+          <time dateTime={row.lastActivityAt} title={`${format.instant(row.lastActivityAt, timezone)} ${timezone}`}>
+            {format.integer(row.daysSinceActivity)}
+          </time>
+        ),
     },
     {
       key: 'activeUsers', header: 'Active users', numeric: true, value: (row) => row.activeUsers ?? null,
