@@ -5,18 +5,19 @@ import type { OrderDirection } from '../graphql.generated.js';
 export type CursorKey = string | number;
 
 /** The place of a row under one ordering. It holds nothing but what the row itself showed. */
-interface Cursor {
+export interface Cursor {
   order: string;
   direction: OrderDirection;
   key: CursorKey;
-  id: number;
+  /** A text where rows have no number of their own. */
+  id: number | string;
 }
 
 const cursorShape = z.tuple([
   z.string(),
   z.enum(['ASC', 'DESC']),
   z.union([z.string().max(1024), z.number()]),
-  z.int().nonnegative(),
+  z.union([z.int().nonnegative(), z.string().max(600)]),
 ]);
 
 const MAX_CURSOR_LENGTH = 4096;

@@ -45,7 +45,7 @@ export interface Page<T> {
 }
 
 /** A row with its place in the order. */
-export type KeyedRow = Row & { sw_key: CursorKey; sw_id: number; sw_part?: number };
+export type KeyedRow = Row & { sw_key: CursorKey; sw_id: number | string; sw_part?: number };
 
 /** Reads one page with one statement: limited first, joined afterwards. */
 export async function readPage<T>(query: PageQuery<T>): Promise<Page<T>> {

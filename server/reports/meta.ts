@@ -10,11 +10,13 @@ interface MetaParts {
   sources: readonly LicenseSource[];
   /** True when users and their activity were counted. */
   activity?: boolean;
+  /** True when users were counted without their activity. */
+  users?: boolean;
   warnings?: readonly ReportWarning[];
 }
 
 /** How a report was computed: its sources with their freshness, the window, and what to know before relying on it. */
-export async function reportMeta(context: Context, { asOf, window, sources, activity = false, warnings = [] }: MetaParts): Promise<ReportMeta> {
+export async function reportMeta(context: Context, { asOf, window, sources, activity = false, users = false, warnings = [] }: MetaParts): Promise<ReportMeta> {
   const { config, now } = context;
   const live = (name: string): ReportSource => ({ name, fetchedAt: now.toISOString(), complete: true });
   const providers = sources.includes('EXTERNAL') ? await providerSources(context) : { sources: [], warnings: [] };
@@ -26,7 +28,8 @@ export async function reportMeta(context: Context, { asOf, window, sources, acti
     sources: [
       ...(sources.includes('PORTAL') ? [live(config.LICENSE_TABLE)] : []),
       ...(sources.includes('TRIAL') ? [live(config.TRIAL_TABLE)] : []),
-      ...(activity ? [live(config.USER_TABLE), live(config.APP_LOG_TABLE)] : []),
+      ...(activity || users ? [live(config.USER_TABLE)] : []),
+      ...(activity ? [live(config.APP_LOG_TABLE)] : []),
       ...providers.sources,
     ],
     warnings: [...providers.warnings, ...warnings],

@@ -58,6 +58,10 @@ export interface Dialect {
   daysBetween(from: Sql, to: Sql): Sql;
   /** A whole quotient of two whole numbers, rounded half away from zero. */
   wholeQuotient(numerator: Sql, denominator: Sql): Sql;
+  /** The month of a DATE as the number YYYYMM. */
+  monthOf(day: Sql): Sql;
+  /** A field of a JSON object that stands in a text, as the kind of value it is; null where it is null or absent. */
+  jsonField(json: Sql, field: string, kind: 'text' | 'whole' | 'double' | 'day'): Sql;
   /** A whole number that stands in a text. */
   integerOf(text: Sql): Sql;
   /** A 64-bit or larger whole number as text, so that no digit is lost on the way out. */

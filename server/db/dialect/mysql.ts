@@ -31,6 +31,8 @@ export const mysqlDialect: Dialect = {
   addDays: (day, days) => sql`date_add(${day}, interval ${raw(String(days))} day)`,
   daysBetween: (from, to) => sql`datediff(${to}, ${from})`,
   wholeQuotient: (numerator, denominator) => sql`cast(round(${numerator} / ${denominator}) as signed)`,
+  monthOf: (day) => sql`extract(year_month from ${day})`,
+  jsonField,
   integerOf: (text) => sql`cast(${text} as signed)`,
   exactInteger: (value) => sql`cast(${value} as char)`,
   foldCase: (text) => text,
@@ -44,6 +46,13 @@ export const mysqlDialect: Dialect = {
   orChange: (_unique, changes) => sql`on duplicate key update ${join(changes((column) => raw(`values(${column})`)).map(([column, value]) => sql`${raw(column)} = ${value}`))}`,
   lockRows: raw('for update'),
 };
+
+/** A JSON null comes out of json_unquote as the word. */
+function jsonField(json: Sql, field: string, kind: 'text' | 'whole' | 'double' | 'day'): Sql {
+  const text = sql`nullif(json_unquote(json_extract(${json}, ${raw(`'$.${field}'`)})), 'null')`;
+  if (kind === 'text') return text;
+  return kind === 'double' ? sql`(${text} + 0e0)` : sql`cast(${text} as ${raw(kind === 'whole' ? 'signed' : 'date')})`;
+}
 
 function schemaOr(schema: string | null): Sql {
   return schema === null ? raw('database()') : sql`${schema}`;

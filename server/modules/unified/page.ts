@@ -1,6 +1,6 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag';
 import type { Context } from '../../context.js';
-import { decodeCursor, type CursorKey } from '../../db/cursor.js';
+import { decodeCursor, type Cursor } from '../../db/cursor.js';
 import { number } from '../../db/decode.js';
 import { all } from '../../db/filter.js';
 import { pageFrom, pageSize, type KeyedRow, type Page } from '../../db/page.js';
@@ -29,7 +29,7 @@ interface ListSql {
   where: Sql;
   order: UnifiedOrderKey;
   direction: OrderDirection;
-  after: { key: CursorKey; id: number } | null;
+  after: Pick<Cursor, 'key' | 'id'> | null;
 }
 
 /**
@@ -84,7 +84,7 @@ function keyOf({ order, context }: ListSql): Sql {
 function afterCursor(list: ListSql, source: LicenseSource): Sql[] {
   const { after, order, direction } = list;
   if (after === null) return [];
-  const place = sourceRowOf(after.id);
+  const place = sourceRowOf(Number(after.id));
   const beyond = raw(direction === 'DESC' ? '<' : '>');
   const follows = allSources.indexOf(source) > allSources.indexOf(place.source) ? 'ASC' : 'DESC';
   const tie = source === place.source ? sql`k.row_id ${beyond} ${place.rowId}` : raw(follows === direction ? '1 = 1' : '1 = 0');

@@ -46,7 +46,8 @@ function listed({ db }: Context, column: UnifiedColumn): Sql {
   return mixedTexts.has(column) ? db.dialect.neutralText(value) : value;
 }
 
-function selectFrom({ columns: expressions, from, joins }: UnifiedSourceSql, columns: readonly UnifiedColumn[]): Sql {
+function selectFrom({ columns: expressions, from, joins }: UnifiedSourceSql, wanted: readonly UnifiedColumn[]): Sql {
+  const columns = [...new Set(wanted)];
   const needed = joins.filter(({ needs }) => needs.some((column) => columns.includes(column)));
   return sql`select ${join(columns.map((column) => sql`${expressions[column]} as ${raw(column)}`))}
     from ${from} ${needed.length === 0 ? empty : join(needed.map(({ join: clause }) => clause), ' ')}`;
