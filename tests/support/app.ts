@@ -28,8 +28,15 @@ export interface TestApp {
   database: Database;
   /** The SQL statements that the work caused. */
   statementsOf(work: () => Promise<unknown>): Promise<string[]>;
+  /** Another server on the same database, as a second instance would be. */
+  another(): Promise<TestInstance>;
+  /** Stops the server and starts it again on the same database, at another address. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
+
+/** A server that shares its database with others. */
+export type TestInstance = Pick<TestApp, 'url' | 'ask' | 'stop'>;
 
 interface Options {
   rows?: Rows;
@@ -53,7 +60,7 @@ export async function startTestApp(kind: DatabaseKind, { rows = {}, environment 
     PORT: '0', DEMO: '0', LOG_LEVEL: 'silent', JWT_SECRET: 'a secret of the tests, long enough for HS256', SIGN_IN_ATTEMPTS: '1000',
     ...target.environment, ...environment,
   });
-  const app: App = await startApp(config);
+  let app: App = await startApp(config);
   const database = await Database.open(config);
   await insertRows(database, rows);
   await insertAccounts(database);
@@ -63,12 +70,24 @@ export async function startTestApp(kind: DatabaseKind, { rows = {}, environment 
     tokens.set(account, known);
     return known;
   };
+  const askOf = (url: () => string): TestApp['ask'] => async (account, query, variables) =>
+    post(url(), account === null ? null : await tokenOf(account), query, variables);
   return {
-    url: app.url,
+    get url() {
+      return app.url;
+    },
     database,
     tokenOf,
-    ask: async (account, query, variables) => post(app.url, account === null ? null : await tokenOf(account), query, variables),
+    ask: askOf(() => app.url),
     statementsOf,
+    another: async () => {
+      const other = await startApp(config);
+      return { url: other.url, ask: askOf(() => other.url), stop: () => other.stop() };
+    },
+    restart: async () => {
+      await app.stop();
+      app = await startApp(config);
+    },
     stop: async () => {
       await app.stop();
       await database.close();

@@ -32,7 +32,7 @@ export class LicenseStore {
 
   /** Adds a row, or changes the fields that are given of the row with its key and site. */
   put(row: ProviderRow): void {
-    const found = this.entries.find((entry) => entry.row.license_key === row.license_key && (row['site_url'] === undefined || row['site_url'] === entry.row['site_url']));
+    const found = this.entries.find((entry) => entry.row.license_key === row.license_key && (row['site_url'] == null || row['site_url'] === entry.row['site_url']));
     this.entries = this.entries.filter((entry) => entry !== found);
     this.entries.push({ row: { ...found?.row, ...row }, change: ++this.changes });
   }

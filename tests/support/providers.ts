@@ -1,11 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { raw } from 'sql-template-tag';
 import type { TestApp } from './app.js';
 import type { ProviderServer } from './provider-server.js';
 
 /** The environment of a server with one provider that fails and recovers fast, and is asked by hand only. */
 export function providerEnvironment(server: ProviderServer, more: Record<string, unknown> = {}, kind: 'http-json' | 'fluent' = 'http-json'): Record<string, string> {
   const settings = {
-    name: 'shop', kind, url: kind === 'fluent' ? server.fluentUrl : server.url, pageSize: 2, ratePerSecond: 1000, timeoutSeconds: 0.3, retries: 3,
+    name: 'shop', kind, url: kind === 'fluent' ? server.fluentUrl : server.url, pageSize: 2, ratePerSecond: 1000, timeoutSeconds: 5, retries: 3,
     retryDelaySeconds: 0.01, reportEverySeconds: 0.02, ...more,
   };
   return { PROVIDERS: JSON.stringify([settings]), SYNC_INTERVAL_MINUTES: '0' };
@@ -15,19 +16,40 @@ export const PROVIDER_FIELDS = `name kind state licenses lastSuccessAt lastAttem
   progress { startedAt read total waitingAfter } runs { startedAt endedAt read changed rejected error }`;
 
 /** The provider as the API shows it. */
-export async function shownProvider(app: TestApp): Promise<any> {
+export async function shownProvider(app: Pick<TestApp, 'ask'>): Promise<any> {
   const { data } = await app.ask('admin', `{ providers { ${PROVIDER_FIELDS} } }`);
   return data.providers[0];
 }
 
 /** Starts a synchronisation by hand and returns the provider once it has ended. */
-export async function synchronised(app: TestApp, full = false): Promise<any> {
+export async function synchronised(app: Pick<TestApp, 'ask'>, full = false): Promise<any> {
   const { data, errors } = await app.ask('admin', `mutation { syncProvider(name: "shop", full: ${full}) { userErrors { code } } }`);
   if (errors !== undefined || data.syncProvider.userErrors.length > 0) throw new Error(JSON.stringify({ data, errors }));
   return until(async () => {
     const provider = await shownProvider(app);
     return provider.progress === null && provider.runs[0].endedAt !== null ? provider : null;
   });
+}
+
+/** Rows of a statement, as plain objects with instants as texts. */
+export async function rowsOf(app: Pick<TestApp, 'database'>, statement: string): Promise<Record<string, any>[]> {
+  const rows = await app.database.read(raw(statement));
+  return rows.map((row) => Object.fromEntries(Object.entries(row).map(([column, value]) => [column, value instanceof Date ? stored(value) : value])));
+}
+
+function stored(instant: Date): string {
+  return instant.toISOString().slice(0, 19).replace('T', ' ');
+}
+
+/** One column of the mirror by licence key. */
+export async function mirror(app: Pick<TestApp, 'database'>, column: string): Promise<Record<string, unknown>> {
+  const rows = await rowsOf(app, `select license_key, ${column} as value from sw_external_licenses`);
+  return Object.fromEntries(rows.map((row) => [row['license_key'], row['value']]));
+}
+
+/** Runs a statement that changes rows, as another application would. */
+export async function change(app: Pick<TestApp, 'database'>, statement: string): Promise<void> {
+  await app.database.transaction(({ manager }) => manager.query(statement));
 }
 
 /** The first answer that is not null, asked for every few milliseconds. */
