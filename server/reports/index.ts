@@ -1,5 +1,5 @@
 import { costQueries, costTypes } from './cost-per-active-user.js';
-import { positionQueries, positionTypes } from './effective-license-position/report.js';
+import { positionQueries, positionTypes } from './effective-license-position.js';
 import { reclamationQueries, reclamationTypes } from './reclamation.js';
 import { trialFunnelQueries, trialFunnelTypes } from './trial-funnel.js';
 

@@ -51,15 +51,15 @@ async function converted({ parts, rates }: MoneySumModel, to: string): Promise<C
   const used = [...parts].sort(byCode).map(([currency, amount]) => {
     const rate = table.between(currency, to);
     if (rate === null) throw badInput('to', `no exchange rate from ${currency} to ${to} within 7 days before asOf`);
-    total = total.plus(rate.converted(unrounded(amount, currency)));
+    total = total.plus(rate.converted(amountFromParts(amount, currency)));
     return { currency, rate: rate.rate, rateDate: rate.rateDate, source: rate.source };
   });
   return { money: money(total, to), rates: used };
 }
 
 /** 1/60 minor units as an amount that is not rounded yet. */
-function unrounded(parts: ReturnType<typeof decimal>, currency: string): string {
-  return parts.div(decimal(10).pow(decimalsOf(currency)).times(PARTS)).toFixed();
+export function amountFromParts(parts: Decimal.Value, currency: string): string {
+  return decimal(parts).div(decimal(10).pow(decimalsOf(currency)).times(PARTS)).toFixed();
 }
 
 export const MoneySum: MoneySumResolvers = {
