@@ -11,14 +11,18 @@ interface Limits {
   size: number;
 }
 
+/** Least time between the starts of two loads. Whoever asks first is served at once; under load this is what others share. */
+const GAP_MS = 4;
+
 /**
- * Lets many requests share statements: what is asked for in one turn of the event loop, or while other loads are under
- * way, is loaded together. The more is asked, the larger the batches; nobody waits for a timer.
+ * Lets many requests share statements: what is asked for in one turn of the event loop, shortly after another load, or while
+ * others are under way, is loaded together. The more is asked, the larger the batches.
  */
 export class Batcher<Item, Result> {
   #waiting: Waiting<Item, Result>[] = [];
   #running = 0;
   #scheduled = false;
+  #startedAt = 0;
 
   constructor(
     /** One result for each item, in their order. */
@@ -36,11 +40,16 @@ export class Batcher<Item, Result> {
   #schedule(): void {
     if (this.#scheduled || this.#running >= this.limits.atOnce || this.#waiting.length === 0) return;
     this.#scheduled = true;
-    setImmediate(() => {
-      this.#scheduled = false;
-      void this.#run(this.#waiting.splice(0, this.limits.size));
-      this.#schedule();
-    });
+    const wait = this.#waiting.length >= this.limits.size ? 0 : GAP_MS - (performance.now() - this.#startedAt);
+    if (wait > 0) setTimeout(() => this.#start(), wait);
+    else setImmediate(() => this.#start());
+  }
+
+  #start(): void {
+    this.#scheduled = false;
+    this.#startedAt = performance.now();
+    void this.#run(this.#waiting.splice(0, this.limits.size));
+    this.#schedule();
   }
 
   async #run(batch: readonly Waiting<Item, Result>[]): Promise<void> {

@@ -58,12 +58,18 @@ async function judgeTrial(sources: Sources, input: CheckInput, trial: TrialRow, 
     units.of(trial.siteUrl, trial.productSlug),
   ]);
   const byOthers = changesByOthers(trial, license, unit, { now, timeZone: config.REPORT_TIMEZONE });
-  const changes = [...seen.changes, ...(sources.ledger.keepsFlags || trial.isConverted ? byOthers : [])];
+  const changes = [...seen.changes, ...(byOthers.length > 0 && (await isStillSo(sources, trial)) ? byOthers : [])];
   if (!trial.isConverted || license === null) return { ...seen, changes, verdict: own, isPremium: trial.isConverted };
   const verdict = verdictOf(license, config, today);
   if (!license.isEnabled || verdict.state === 'EXPIRED') return { ...seen, changes: sources.ledger.keepsFlags ? [...changes, reversal(trial, now)] : changes, verdict: own, isPremium: false };
   // The site runs the premium licence too, unless the licence has no place for it.
   return { ...seen, changes, verdict, isPremium: true, license: license.activationId === null && !license.isNamedSite ? null : license };
+}
+
+/** The row was read before its history: what looks like another application's doing may be a check that came in between. */
+async function isStillSo({ trials, ledger }: Sources, trial: TrialRow): Promise<boolean> {
+  const [row] = await trials.withIds([trial.id]);
+  return row?.isConverted === trial.isConverted && (trial.isConverted || ledger.keepsFlags);
 }
 
 /** A premium licence at one of its sites, or at a new one that it has room for. Its site may have had a trial before. */
