@@ -65,8 +65,9 @@ export class Providers {
       this.run(async () => {
         const held = await this.alone(`sync ${name}`, async (signal) => {
           await before();
-          resolve('started');
-          await synchronise({ database: this.database, provider, log: this.log, signal, full, interval: this.interval });
+          await synchronise({
+            database: this.database, provider, log: this.log, signal, full, interval: this.interval, begun: () => resolve('started'),
+          });
         });
         if (!held) resolve('running');
       }, reject);

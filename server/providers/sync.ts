@@ -23,6 +23,8 @@ interface SyncOptions {
   full: boolean;
   /** Milliseconds from one run to the next; null: there is no schedule. */
   interval: number | null;
+  /** Called once the state says that it runs. */
+  begun?(): void;
 }
 
 /**
@@ -33,6 +35,7 @@ export async function synchronise(options: SyncOptions): Promise<void> {
   const { database, provider, log, signal } = options;
   const { name } = provider.settings;
   const begun = await beginRun(database, name, { id: randomUUID(), now: new Date(), isFull: (state) => options.full || isFullDue(state) });
+  options.begun?.();
   try {
     await readPages(options, begun.run, begun.state);
     log?.info({ provider: name }, 'licences of the provider are synchronised');
