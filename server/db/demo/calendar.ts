@@ -1,8 +1,11 @@
 import { Temporal } from 'temporal-polyfill';
 
+/** Days without a time are midnights in UTC; the calendar library took twenty times as long for tens of thousands of them. */
+const MS_PER_DAY = 86_400_000;
+
 /** The day that is `days` after an ISO day; before it when negative. */
 export function addDays(day: string, days: number): string {
-  return Temporal.PlainDate.from(day).add({ days }).toString();
+  return new Date(Date.parse(day) + days * MS_PER_DAY).toISOString().slice(0, 10);
 }
 
 /** The same day of the month in another year; 29 February becomes the 28th. */
@@ -23,7 +26,7 @@ export function endOfMonth(day: string): string {
 
 /** Days from one ISO day to another. */
 export function daysBetween(from: string, to: string): number {
-  return Temporal.PlainDate.from(from).until(to, { largestUnit: 'day' }).days;
+  return (Date.parse(to) - Date.parse(from)) / MS_PER_DAY;
 }
 
 /** First day of the period of so many months that ends with the day. */

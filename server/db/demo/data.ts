@@ -4,6 +4,7 @@ import { companies, partners, type Owner } from './owners.js';
 import { prices, type DemoPrice } from './prices.js';
 import { products, type Product } from './products.js';
 import { rates, type RateRow } from './rates.js';
+import { trials, type DemoTrials } from './trials.js';
 import { users, type UserRow } from './users.js';
 
 export interface DemoData {
@@ -14,6 +15,7 @@ export interface DemoData {
   users: UserRow[];
   rates: RateRow[];
   prices: DemoPrice[];
+  trials: DemoTrials;
   activity: ActivityRow[];
 }
 
@@ -30,6 +32,7 @@ export function demoData(today: string): DemoData {
     users: people.rows,
     rates: rates(today),
     prices: prices(today),
+    trials: trials(today),
     activity: activity(people.habits, today),
   };
 }

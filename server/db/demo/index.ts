@@ -1,10 +1,10 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
 import type { Database, Transaction } from '../database.js';
-import type { SqlValue } from '../dialect/dialect.js';
 import { existingTables, tableReference, type ExistingTable } from '../tables.js';
 import { SESSION_PREFIX } from './activity.js';
 import { demoData, type DemoData } from './data.js';
-import { insertRows, type Progress } from './insert.js';
+import { insertRows, type Filling, type Progress } from './insert.js';
+import { trialFillings } from './trial-tables.js';
 
 /**
  * True when the existing tables hold nothing, so that demo data may be added. An activity log with nothing but demo rows
@@ -49,13 +49,6 @@ async function removeLeftovers(transaction: Transaction, log: Sql): Promise<void
   await transaction.manager.query(statement.sql, statement.values);
 }
 
-interface Filling {
-  step: string;
-  table: Sql;
-  columns: string[];
-  rows: SqlValue[][];
-}
-
 async function homeTables(database: Database, transaction: Transaction, data: DemoData): Promise<Filling[]> {
   const fillings: Filling[] = [
     {
@@ -96,7 +89,7 @@ async function homeTables(database: Database, transaction: Transaction, data: De
     const known = await transaction.read(sql`select 1 as found from ${raw(table)} limit 1`);
     if (known.length === 0) fillings.push(filling);
   }
-  return fillings;
+  return [...fillings, ...(await trialFillings(database, transaction, data.trials))];
 }
 
 function pricesFilling({ prices }: DemoData): Filling {

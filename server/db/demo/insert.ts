@@ -5,6 +5,14 @@ import type { SqlValue } from '../dialect/dialect.js';
 /** Called after each step of a long piece of work. */
 export type Progress = (step: string, done: number, total: number) => void;
 
+/** Rows for one table. */
+export interface Filling {
+  step: string;
+  table: Sql;
+  columns: string[];
+  rows: SqlValue[][];
+}
+
 const ROWS_PER_STATEMENT = 1000;
 /** SQLite takes 32,766 parameters a statement. */
 const MOST_PARAMETERS = 32_000;
