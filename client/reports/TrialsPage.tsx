@@ -4,6 +4,7 @@ import { Segmented } from '../ui/Segmented';
 import { ErrorCard } from '../ui/states';
 import { Figures, Lines } from './frame/Figures';
 import { Cell, ReportGrid } from './frame/Grid';
+import { Nothing } from './frame/Nothing';
 import { Option, ReportPage } from './frame/ReportPage';
 import { CohortsCard } from './trials/CohortsCard';
 import { FunnelCard } from './trials/FunnelCard';
@@ -48,6 +49,7 @@ function TrialFigures({ trials }: { trials: Trials }) {
 export default function TrialsPage() {
   const trials = useTrials();
   const { result, reload, data, mode, setMode, window, setWindow } = trials;
+  const none = data !== undefined && data.steps.every(({ count }) => count === 0) && data.cohorts.every(({ started }) => started === 0);
   const refresh = () => reload({ requestPolicy: 'network-only' });
   return (
     <ReportPage
@@ -67,11 +69,13 @@ export default function TrialsPage() {
       onRefresh={refresh}
     >
       {result.error && !data ? <ErrorCard what="The trial funnel" error={result.error} retry={refresh} /> : <TrialFigures trials={trials} />}
-      <ReportGrid>
-        <Cell width="wide"><FunnelCard trials={trials} /></Cell>
-        <Cell width="narrow"><OutcomeCard trials={trials} /></Cell>
-        <Cell><CohortsCard trials={trials} /></Cell>
-      </ReportGrid>
+      {none ? <Nothing title="No trials started in this period" hint="Choose other dates, or another day at the top." /> : (
+        <ReportGrid>
+          <Cell width="wide"><FunnelCard trials={trials} /></Cell>
+          <Cell width="narrow"><OutcomeCard trials={trials} /></Cell>
+          <Cell><CohortsCard trials={trials} /></Cell>
+        </ReportGrid>
+      )}
     </ReportPage>
   );
 }

@@ -8,7 +8,12 @@ import { ProviderCard } from './ProviderCard';
 import classes from './providers.module.css';
 import { useProviders } from './useProviders';
 
-const example = `PROVIDERS='[{ "name": "shop", "kind": "http-json", "url": "https://licences.example.com/v1/licences", "token": "…" }]'`;
+const example = `PROVIDERS='[{
+  "name": "shop",
+  "kind": "http-json",
+  "url": "https://licences.example.com/v1/licences",
+  "token": "…"
+}]'`;
 
 /** No provider: what that means, and the one setting that changes it. */
 function NoProviders() {

@@ -13,14 +13,20 @@ function counted({ activeUsers, basis }: SourceCost): string {
   return `${format.integer(activeUsers)} ${countWord[basis][activeUsers === 1 ? 0 : 1]}`;
 }
 
-/** "≈ EUR 11,400 (ECB, 20 Nov 2026)"; nothing for the reporting currency itself. */
+/** "spend ≈ EUR 11,400"; nothing for the reporting currency itself. */
 function conversion({ converted, currency }: SourceCost): string | null {
   if (!converted) return 'no rate within 7 days';
-  if (converted.money.currency === currency) return null;
-  return `≈ ${format.money(converted.money, { code: true })} (${converted.source}, ${format.date(converted.rateDate)})`;
+  return converted.money.currency === currency ? null : `≈ ${format.money(converted.money, { code: true })}`;
 }
 
-function SourceFigure({ line, money, href }: { line: SourceCost; money: boolean; href: string | undefined }) {
+/** The rates behind the amounts marked ≈, each once. */
+function rateNotes(lines: readonly SourceCost[]): string {
+  const used = lines.flatMap(({ converted, currency }) => (converted && converted.money.currency !== currency ? [converted] : []));
+  const notes = new Set(used.map(({ rateDate, source }) => `rates of ${format.date(rateDate)} (${source})`));
+  return notes.size === 0 ? '' : `≈ converts the spend at ${[...notes].join(', ')}.`;
+}
+
+function SourceFigure({ line, code, money, href }: { line: SourceCost; code: boolean; money: boolean; href: string | undefined }) {
   const { costPerActiveUser: cost } = line;
   if (!money) {
     return <FigureCard label={line.currency} field="SourceCost.activeUsers" value={format.compact(line.activeUsers)} context={`${format.integer(line.licenses)} licences`} to={href} />;
@@ -30,7 +36,7 @@ function SourceFigure({ line, money, href }: { line: SourceCost; money: boolean;
     <FigureCard
       label={line.currency}
       field="SourceCost.costPerActiveUser"
-      value={cost ? format.money(cost, { compact: true }) : '–'}
+      value={cost ? format.money(cost, { compact: true, code }) : '–'}
       exact={cost ? format.money(cost, { code: true }) : undefined}
       to={href}
       context={<Lines>{[cost ? `${counted(line)}, spend ${spend}` : `No ${countWord[line.basis][1]}, spend ${spend}`, conversion(line)]}</Lines>}
@@ -62,8 +68,9 @@ export function CostFigures({ cost }: { cost: Cost }) {
               {sourceWord[source]} <span>{scope.money ? `cost a year ${basisWord[first.basis]}` : countWord[first.basis][1]}</span>
             </h2>
             <div className={classes['figures']}>
-              {lines.map((line) => <SourceFigure key={line.currency} line={line} money={scope.money} href={href(line)} />)}
+              {lines.map((line) => <SourceFigure key={line.currency} line={line} code={cost.currencies.length > 1} money={scope.money} href={href(line)} />)}
             </div>
+            {scope.money && rateNotes(lines) !== '' && <p className={classes['note']}>{rateNotes(lines)}</p>}
           </section>
         );
       })}

@@ -18,7 +18,7 @@ function Heat({ cohort, largest }: { cohort: Cohort; largest: number }) {
   const { conversion, immature } = cohort;
   return (
     <span
-      className={classes['heat']} data-step={heatStep(conversion.value, largest) ?? undefined} data-immature={immature || undefined}
+      className={classes['heat']} data-step={heatStep(conversion.value, largest) ?? undefined} data-immature={(immature && conversion.value != null) || undefined}
       title={`${format.integer(conversion.numerator)} of ${format.integer(conversion.denominator)}`}
     >
       {format.percent(conversion.value)}
