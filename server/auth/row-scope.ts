@@ -1,5 +1,7 @@
 import sql, { type Sql } from 'sql-template-tag';
+import type { Dialect } from '../db/dialect/dialect.js';
 import type { ScopedTable } from '../db/tables.js';
+import { auditScope, type OwnedWithin } from './audit-scope.js';
 import type { RowScope } from './viewer.js';
 
 /** Unscoped references to the tables, from which the scope builds its conditions. */
@@ -10,7 +12,8 @@ export type TableReferences = Readonly<Record<ScopedTable, Sql>>;
  * a row is visible when it names at least one owner and every owner it names is within the scope. So a round that
  * names two owners is not seen by either stranger.
  */
-export function visibleWhen(scope: RowScope, table: ScopedTable, tables: TableReferences): Sql | null {
+export function visibleWhen(scope: RowScope, table: ScopedTable, tables: TableReferences, dialect: Dialect): Sql | null {
+  if (table === 'audit') return scope.kind === 'everything' ? null : auditScope.condition(dialect, ownedWithin(scope, tables));
   switch (scope.kind) {
     case 'everything':
       return null;
@@ -21,7 +24,36 @@ export function visibleWhen(scope: RowScope, table: ScopedTable, tables: TableRe
   }
 }
 
+/** The columns of `t` that are visible: all of them, but for the audit log, whose rows hold two states that may be of two tenants. */
+export function visibleColumns(scope: RowScope, table: ScopedTable, tables: TableReferences, dialect: Dialect): Sql {
+  return table !== 'audit' || scope.kind === 'everything' ? sql`t.*` : auditScope.columns(dialect, ownedWithin(scope, tables));
+}
+
+type TenantScope = Exclude<RowScope, { kind: 'everything' }>;
+
+/** The rule for rounds, over any two expressions for their owners. */
+function ownedWithin(scope: TenantScope, tables: TableReferences): OwnedWithin {
+  return scope.kind === 'partner'
+    ? (company, partner) => ownedByPartner(scope.partnerId, tables, company, partner)
+    : (company, partner) => ownedByCompany(scope.companyId, company, partner);
+}
+
+function ownedByPartner(id: number, tables: TableReferences, company: Sql, partner: Sql): Sql {
+  return sql`
+    (${partner} = ${id} or ${partner} is null)
+    and (${company} in ${companiesOf(id, tables)} or ${company} is null)
+    and (${company} is not null or ${partner} is not null)`;
+}
+
+function ownedByCompany(id: number, company: Sql, partner: Sql): Sql {
+  return sql`${company} = ${id} and ${partner} is null`;
+}
+
+const [companyId, partnerId] = [sql`t.company_id`, sql`t.partner_id`];
+
 type Rule = (id: number, tables: TableReferences) => Sql | null;
+/** The audit log has two states a row, see `auditScope`. */
+type RuledTable = Exclude<ScopedTable, 'audit'>;
 
 /** Trials, and what is recorded of them, name no owner: no partner and no company sees them. */
 const trials = {
@@ -32,13 +64,10 @@ const trials = {
 };
 
 /** A partner sees itself, its companies, and the rounds and users of both. */
-const partnerRules: Record<ScopedTable, Rule> = {
+const partnerRules: Record<RuledTable, Rule> = {
   partner: (id) => sql`t.id = ${id}`,
   company: (id) => sql`t.partner_id = ${id}`,
-  license: (id, tables) => sql`
-    (t.partner_id = ${id} or t.partner_id is null)
-    and (t.company_id in ${companiesOf(id, tables)} or t.company_id is null)
-    and (t.company_id is not null or t.partner_id is not null)`,
+  license: (id, tables) => ownedByPartner(id, tables, companyId, partnerId),
   // A user with a company belongs to the company, whatever partner_id says.
   user: (id, tables) => sql`
     (t.company_id in ${companiesOf(id, tables)} or (t.company_id is null and t.partner_id = ${id}))`,
@@ -47,24 +76,21 @@ const partnerRules: Record<ScopedTable, Rule> = {
     t.user_id in (select u.id from ${tables.user} u
       where u.company_id in ${companiesOf(id, tables)} or (u.company_id is null and u.partner_id = ${id}))`,
   ...trials,
-  externalLicense: (id, tables) => sql`
-    (t.partner_id = ${id} or t.partner_id is null)
-    and (t.company_id in ${companiesOf(id, tables)} or t.company_id is null)
-    and (t.company_id is not null or t.partner_id is not null)`,
+  externalLicense: (id, tables) => ownedByPartner(id, tables, companyId, partnerId),
   externalActivation: (id, tables) => ofVisibleLicense('partner', id, tables),
   externalTerm: (id, tables) => ofVisibleLicense('partner', id, tables),
 };
 
 /** A company sees itself, its rounds and its users; no partner, not even its reseller. */
-const companyRules: Record<ScopedTable, Rule> = {
+const companyRules: Record<RuledTable, Rule> = {
   partner: () => sql`1 = 0`,
   company: (id) => sql`t.id = ${id}`,
-  license: (id) => sql`t.company_id = ${id} and t.partner_id is null`,
+  license: (id) => ownedByCompany(id, companyId, partnerId),
   user: (id) => sql`t.company_id = ${id}`,
   product: () => null,
   activity: (id, tables) => sql`t.user_id in (select u.id from ${tables.user} u where u.company_id = ${id})`,
   ...trials,
-  externalLicense: (id) => sql`t.company_id = ${id} and t.partner_id is null`,
+  externalLicense: (id) => ownedByCompany(id, companyId, partnerId),
   externalActivation: (id, tables) => ofVisibleLicense('company', id, tables),
   externalTerm: (id, tables) => ofVisibleLicense('company', id, tables),
 };

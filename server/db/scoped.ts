@@ -1,6 +1,6 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
 import type { EntityManager } from 'typeorm';
-import { visibleWhen, type TableReferences } from '../auth/row-scope.js';
+import { visibleColumns, visibleWhen, type TableReferences } from '../auth/row-scope.js';
 import type { RowScope } from '../auth/viewer.js';
 import { unauthenticated } from '../errors.js';
 import type { Database, Transaction } from './database.js';
@@ -50,9 +50,9 @@ export class ScopedDatabase implements ScopedTables {
 
   table(name: ScopedTable, alias: string): Sql {
     if (this.scope === null) throw unauthenticated();
-    const condition = visibleWhen(this.scope, name, this.references);
+    const condition = visibleWhen(this.scope, name, this.references, this.dialect);
     const source = this.references[name];
-    const rows = condition === null ? source : sql`(select t.* from ${source} t where ${condition})`;
+    const rows = condition === null ? source : sql`(select ${visibleColumns(this.scope, name, this.references, this.dialect)} from ${source} t where ${condition})`;
     return sql`${rows} ${raw(SCOPE_MARK)} ${raw(alias)}`;
   }
 

@@ -1,6 +1,8 @@
+import { trendQueries, trendTypes } from './consumption-trend.js';
 import { costQueries, costTypes } from './cost-per-active-user.js';
 import { positionQueries, positionTypes } from './effective-license-position.js';
 import { reclamationQueries, reclamationTypes } from './reclamation.js';
+import { renewalQueries, renewalTypes } from './renewal-forecast.js';
 import { trialFunnelQueries, trialFunnelTypes } from './trial-funnel.js';
 
 /** Every report: its root field here, its types below. A report is a file in schema/reports, one here, and a line in each list. */
@@ -8,6 +10,8 @@ export const reportQueries = {
   ...costQueries,
   ...positionQueries,
   ...reclamationQueries,
+  ...renewalQueries,
+  ...trendQueries,
   ...trialFunnelQueries,
 };
 
@@ -16,5 +20,7 @@ export const reportTypes = {
   ...costTypes,
   ...positionTypes,
   ...reclamationTypes,
+  ...renewalTypes,
+  ...trendTypes,
   ...trialFunnelTypes,
 };

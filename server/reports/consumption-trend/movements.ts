@@ -1,0 +1,71 @@
+import sql, { raw } from 'sql-template-tag';
+import { number, text, textOrNull } from '../../db/decode.js';
+import type { Row } from '../../db/dialect/dialect.js';
+import { isKnownCurrency } from '../shapes/money.js';
+import { noMovements, type Movements } from '../shapes/trend-flows.js';
+import { CHANGE, chainMovements, EXPIRY, grossMovements, RESTART, START } from './chains.js';
+import { eventsOf } from './events.js';
+import type { TrendQuestion } from './question.js';
+import { termsOf } from './terms.js';
+
+/** What happened in one interval to licences of one currency. */
+export interface Movement {
+  /** First month of the interval as YYYYMM; 0 for everything before the first interval. */
+  key: number;
+  /** Null where the price has none, or none that is known. */
+  currency: string | null;
+  /** Terms begun less terms ended. */
+  terms: bigint;
+  licenses: Movements;
+  seats: Movements;
+  /** In 1/60 minor units. */
+  arr: Movements;
+}
+
+/** The movements of all sources, added up by the database per interval and currency. */
+export async function readMovements(question: TrendQuestion): Promise<Movement[]> {
+  const perSource = await Promise.all(question.scope.sources.map(async (source) => {
+    const events = eventsOf(question, await termsOf(question, source));
+    const movements = question.mode === 'GROSS' ? grossMovements(events) : chainMovements(events, question.interval === 'MONTH');
+    const { db } = question.context;
+    const exact = (column: string) => sql`${db.dialect.exactInteger(raw(`f.${column}`))} as ${raw(column)}`;
+    return db.read(sql`
+      select f.kind as kind, f.b as b, f.currency as currency, f.terms as terms, f.licenses as licenses, f.seats as seats, f.seats_kept as seats_kept,
+        f.seats_gained as seats_gained, f.seats_lost as seats_lost, ${exact('arr')}, ${exact('arr_kept')}, ${exact('arr_gained')}, ${exact('arr_lost')}
+      from (${movements}) f`);
+  }));
+  return perSource.flat().map(decode);
+}
+
+function decode(row: Row): Movement {
+  const whole = (column: string): bigint => BigInt(number(row, column));
+  const exact = (column: string): bigint => BigInt(text(row, column).replace(/\.0*$/, ''));
+  const currency = textOrNull(row, 'currency');
+  const kind = number(row, 'kind');
+  return {
+    key: number(row, 'b'),
+    currency: currency !== null && isKnownCurrency(currency) ? currency : null,
+    terms: whole('terms'),
+    // A chain is one licence, whatever happens to it: it has no size to gain or lose.
+    licenses: kind === CHANGE ? { ...noMovements, renewed: whole('licenses') } : ofKind(kind, whole('licenses')),
+    seats: kind === CHANGE ? changed(whole('seats_kept'), whole('seats_gained'), whole('seats_lost')) : ofKind(kind, magnitude(whole('seats'))),
+    arr: kind === CHANGE ? changed(exact('arr_kept'), exact('arr_gained'), exact('arr_lost')) : ofKind(kind, magnitude(exact('arr'))),
+  };
+}
+
+function ofKind(kind: number, amount: bigint): Movements {
+  switch (kind) {
+    case START: return { ...noMovements, new: amount };
+    case RESTART: return { ...noMovements, reactivated: amount };
+    case EXPIRY: return { ...noMovements, expired: amount };
+    default: throw new Error(`A movement of kind ${kind}`);
+  }
+}
+
+function changed(renewed: bigint, expansion: bigint, contraction: bigint): Movements {
+  return { ...noMovements, renewed, expansion, contraction };
+}
+
+function magnitude(value: bigint): bigint {
+  return value < 0n ? -value : value;
+}
