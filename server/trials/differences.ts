@@ -26,6 +26,10 @@ export interface Difference {
     unreadable: boolean;
     /** The last of CONVERTED and REVERTED. */
     lastWord: 'CONVERTED' | 'REVERTED' | null;
+    /** True when the latest conversion was concluded from the row; false when a check of a licence saw it happen. */
+    isConcluded: boolean;
+    /** From when on the latest reversal counts. */
+    revertedAt: Date | null;
     expiresOn: string | null;
     graceUntil: string | null;
   };
@@ -34,7 +38,11 @@ export interface Difference {
 /** Stands for a day that is not there where two are compared. */
 const NEVER = raw(`'9999-12-31'`);
 
-/** The trials with ids above `after` and up to `until` that differ from their history: the database compares. */
+/**
+ * The trials with ids above `after` and up to `until` that differ from their history: the database compares. Where the rows
+ * cannot be written, a check of a licence that sees a conversion or a reversal leaves the flag as it is: then the flag is no
+ * news until the row changes, or names a licence.
+ */
 export async function readDifferences(database: Database, columns: ReadonlySet<string>, after: number, until: number): Promise<Difference[]> {
   const { dialect } = database;
   const noEnd = dialect.hasNoEnd(raw('t.expiration_date'));
@@ -47,7 +55,7 @@ export async function readDifferences(database: Database, columns: ReadonlySet<s
       ${onRow} as row_check_in, c.checked_in_at as own_check_in, ${expires} as expires_on, ${grace} as grace_until,
       case when t.is_fluent_license_check = 1 then 1 else 0 end as is_converted, t.premium_license_id as premium_id,
       e.started as started, e.activated as activated, e.unreadable as unreadable, e.converted_id as converted_id, e.reverted_id as reverted_id,
-      te.expires_on as known_expires_on, te.grace_until as known_grace_until
+      e.concluded_id as concluded_id, e.reverted_at as reverted_at, te.expires_on as known_expires_on, te.grace_until as known_grace_until
     from ${tableReference(database.tables.trial)} t
     left join ${recordedBetween(after, until)} e on e.trial_id = t.id
     left join sw_trial_events te on te.id = e.term_id
@@ -59,8 +67,9 @@ export async function readDifferences(database: Database, columns: ReadonlySet<s
       coalesce(e.started, 0) = 0
       or (e.activated = 0 and (c.checked_in_at > t.created_at ${onRow.sql === 'null' ? empty : sql`or ${onRow} > t.created_at`}))
       or (e.converted_id is null and (t.is_fluent_license_check = 1 or t.premium_license_id <> ''))
-      or (t.is_fluent_license_check = 1 and e.reverted_id > e.converted_id)
-      or (coalesce(t.is_fluent_license_check, 0) <> 1 and e.converted_id > coalesce(e.reverted_id, 0))
+      or (t.is_fluent_license_check = 1 and e.reverted_id > e.converted_id and t.updated_at > e.reverted_at)
+      or (coalesce(t.is_fluent_license_check, 0) <> 1 and e.converted_id > coalesce(e.reverted_id, 0)
+        and (t.premium_license_id <> '' or e.concluded_id = e.converted_id))
       or (e.converted_id is null and (
         coalesce(te.expires_on, ${NEVER}) <> coalesce(${expires}, ${NEVER}) or coalesce(te.grace_until, ${NEVER}) <> coalesce(${grace}, ${NEVER})))
     ) order by t.id`);
@@ -72,7 +81,9 @@ function recordedBetween(after: number, until: number): Sql {
   return sql`(
     select trial_id, max(case when kind = 'STARTED' then 1 else 0 end) as started, max(case when kind = 'ACTIVATED' then 1 else 0 end) as activated,
       max(case when kind = 'UNREADABLE' then 1 else 0 end) as unreadable, max(case when kind in ('STARTED', 'EXTENDED') then id end) as term_id,
-      max(case when kind = 'CONVERTED' then id end) as converted_id, max(case when kind = 'REVERTED' then id end) as reverted_id
+      max(case when kind = 'CONVERTED' then id end) as converted_id, max(case when kind = 'REVERTED' then id end) as reverted_id,
+      max(case when kind = 'CONVERTED' and (estimated = 1 or occurred_at is null) then id end) as concluded_id,
+      max(case when kind = 'REVERTED' then known_at end) as reverted_at
     from sw_trial_events where trial_id > ${after} and trial_id <= ${until} group by trial_id)`;
 }
 
@@ -95,6 +106,8 @@ function differenceFrom(row: Row): Difference {
       activated: numberOrNull(row, 'activated') === 1,
       unreadable: numberOrNull(row, 'unreadable') === 1,
       lastWord: converted === null ? null : reverted > converted ? 'REVERTED' : 'CONVERTED',
+      isConcluded: converted !== null && numberOrNull(row, 'concluded_id') === converted,
+      revertedAt: instant(row['reverted_at']),
       expiresOn: day(row, 'known_expires_on'),
       graceUntil: day(row, 'known_grace_until'),
     },

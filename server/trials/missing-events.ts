@@ -24,7 +24,7 @@ export function missingEvents(trial: Difference & { createdAt: Date }, { now, pu
   const wasExtended = recorded.expiresOn !== trial.expiresOn || recorded.graceUntil !== trial.graceUntil;
   const everConverted = trial.isConverted || trial.premiumId !== '';
   if (recorded.started && recorded.lastWord === null && !everConverted && wasExtended) events.push(term('EXTENDED', now));
-  return [...events, ...conversions(trial, recorded.lastWord, { now, purchasedAt }, event)];
+  return [...events, ...conversions(trial, { now, purchasedAt }, event)];
 }
 
 /**
@@ -33,18 +33,21 @@ export function missingEvents(trial: Difference & { createdAt: Date }, { now, pu
  */
 function conversions(
   trial: Difference & { createdAt: Date },
-  lastWord: Difference['recorded']['lastWord'],
   { now, purchasedAt }: Knowledge,
   event: (kind: TrialEvent['kind'], occurredAt: Date | null) => TrialEvent,
 ): TrialEvent[] {
   const possible = (date: Date | null, from: Date): Date | null => (date !== null && date >= from && date <= now ? date : null);
   const changed = possible(trial.updatedAt, trial.createdAt);
+  const { lastWord, isConcluded, revertedAt } = trial.recorded;
   if (lastWord === null) {
     if (!trial.isConverted && trial.premiumId === '') return [];
     const converted = possible(purchasedAt, trial.createdAt) ?? changed;
     if (trial.isConverted) return [event('CONVERTED', converted)];
     return [event('CONVERTED', converted), event('REVERTED', possible(changed, converted ?? trial.createdAt))];
   }
-  if (lastWord === 'REVERTED') return trial.isConverted ? [event('CONVERTED', changed)] : [];
-  return trial.isConverted ? [] : [event('REVERTED', changed)];
+  if (lastWord === 'REVERTED') {
+    const isNews = trial.updatedAt !== null && revertedAt !== null && trial.updatedAt > revertedAt;
+    return trial.isConverted && isNews ? [event('CONVERTED', changed)] : [];
+  }
+  return trial.isConverted || (trial.premiumId === '' && !isConcluded) ? [] : [event('REVERTED', changed)];
 }

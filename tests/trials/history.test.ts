@@ -222,6 +222,20 @@ onEachDatabase('the history of trials', (kind) => {
     expect((await events()).map((line) => line.split(' ')[1])).toEqual(['ACTIVATED', 'CONVERTED', 'REVERTED', 'CONVERTED', 'STARTED']);
   });
 
+  it('leaves what a check saw as it is, where the row could not be changed', async () => {
+    await insertRows(database, { trial: [trial(1), trial(2, { is_fluent_license_check: 1, updated_at: '2026-06-10 09:00:00' })] });
+    await observeAt(database, FIRST);
+    await database.transaction((transaction) => recordTrialEvents(database, transaction, [event({}), event({ host: 'site2.example', trialId: 2, kind: 'REVERTED' })]));
+    expect(await observeAt(database, LATER)).toEqual({ trials: 2, events: 0 });
+    await run(database, `update free_trials set premium_license_id = 'LIC', updated_at = '2026-07-02 08:00:00' where id = 1`);
+    await run(database, `update free_trials set updated_at = '2026-07-02 08:00:00' where id = 2`);
+    expect(await observeAt(database, LATER)).toEqual({ trials: 2, events: 2 });
+    expect((await events()).slice(1).map((line) => line.split(' |')[0])).toEqual([
+      '1 CONVERTED 2026-07-01 12:00', '1 REVERTED 2026-07-02 08:00*',
+      '2 STARTED 2026-06-01 10:00', '2 CONVERTED 2026-06-10 09:00*', '2 REVERTED 2026-07-01 12:00', '2 CONVERTED 2026-07-02 08:00*',
+    ]);
+  });
+
   it('holds one event when many instances record it at once', async () => {
     // On SQLite one process has one writer: the others would wait for a lock that this one cannot let go of.
     const others = kind.name === 'SQLite' ? [] : await Promise.all([open(), open()]);

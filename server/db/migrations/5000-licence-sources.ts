@@ -96,7 +96,7 @@ const shapes: Record<string, Shape> = {
       id: key, unit_id: optional({ type: 'bigint' }), trial_id: { type: 'bigint' }, kind: text(16), occurred_at: optional(instant), known_at: instant,
       expires_on: optional(day), grace_until: optional(day), estimated: flag, observed_at: instant,
     },
-    indexes: [['unit_id', 'known_at', 'kind', 'occurred_at', 'expires_on', 'grace_until', 'estimated'], ['trial_id', 'kind']],
+    indexes: [['unit_id', 'known_at', 'kind', 'occurred_at', 'expires_on', 'grace_until', 'estimated'], ['trial_id', 'kind', 'known_at', 'occurred_at', 'estimated']],
   },
   // One row, written when all trials have been read once: what is recorded after that counts from then on.
   sw_trial_history: {
