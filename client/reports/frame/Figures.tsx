@@ -21,7 +21,7 @@ export function Lines({ children }: { children: ReactNode[] }) {
 }
 
 /** At most so many currencies under a figure; the others are in the tables. */
-const mostCurrencies = 4;
+const mostCurrencies = 10;
 
 function Amounts({ amounts }: { amounts: readonly MoneyLike[] }) {
   return (
@@ -67,17 +67,20 @@ export function MoneyFigure({
   const shown = several ? amounts.slice(0, mostCurrencies) : [];
   const note = several && sum ? (total ? `at ${rateNote(sum) ?? 'the rates of the day'}` : reason) : null;
   return (
-    <FigureCard
-      label={label}
-      field={field}
-      loading={loading}
-      value={value}
-      exact={exact}
-      context={
-        <Lines>
-          {[context, shown.length > 0 && <Amounts amounts={shown} />, several && amounts.length > mostCurrencies && `and ${amounts.length - mostCurrencies} more currencies`, note]}
-        </Lines>
-      }
-    />
+    // Wider than a count: a line of amounts needs the room.
+    <div className={classes['money']}>
+      <FigureCard
+        label={label}
+        field={field}
+        loading={loading}
+        value={value}
+        exact={exact}
+        context={
+          <Lines>
+            {[context, shown.length > 0 && <Amounts amounts={shown} />, several && amounts.length > mostCurrencies && `and ${amounts.length - mostCurrencies} more currencies`, note]}
+          </Lines>
+        }
+      />
+    </div>
   );
 }
