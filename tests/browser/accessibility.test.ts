@@ -24,6 +24,9 @@ async function drawn(page: Page): Promise<void> {
 }
 const listed = (page: Page) => page.locator('[role=grid] [role=gridcell], main ul[aria-label] > li').first().waitFor();
 
+/** A report is complete with its rows, which say how many they are. */
+const reported = (page: Page) => page.getByText(/^[\d,]+ of [\d,]+ rows$/).first().waitFor();
+
 /** The pages, and when they are complete. */
 const pages: { name: string; path(stage: Stage): Promise<string>; ready(page: Page): Promise<unknown> }[] = [
   { name: 'Overview', path: async () => '/', ready: drawn },
@@ -44,6 +47,9 @@ const pages: { name: string; path(stage: Stage): Promise<string>; ready(page: Pa
     name: 'A partner', path: async (stage) => `/partners/${(await stage.ask('admin', '{ partners(first: 1) { nodes { id } } }')).partners.nodes[0].id}`,
     ready: async (page) => { await drawn(page); await listed(page); },
   },
+  { name: 'Licence position', path: async () => '/reports/position', ready: reported },
+  { name: 'Renewals', path: async () => '/reports/renewals', ready: reported },
+  { name: 'Reclamation, with a table in place of its chart', path: async () => '/reports/reclamation?table=months', ready: reported },
 ];
 
 const looks = [
