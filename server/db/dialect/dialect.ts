@@ -76,6 +76,8 @@ export interface Dialect {
   neutralExactText(text: Sql): Sql;
   /** The part of a text that stands before the first of a character; all of it where there is none. */
   before(text: Sql, character: string): Sql;
+  /** A JSON list of whole numbers as a derived table `(id)`: more of them than a statement takes parameters. */
+  numbersOf(json: string): Sql;
   /** Texts put together; null when one of them is. */
   concat(texts: readonly Sql[]): Sql;
   /** A value as text. */

@@ -40,6 +40,7 @@ export const mysqlDialect: Dialect = {
   neutralText: (text) => sql`convert(${text} using utf8mb4) collate utf8mb4_unicode_ci`,
   neutralExactText: (text) => sql`convert(${text} using utf8mb4) collate utf8mb4_bin`,
   before: (text, character) => sql`substring_index(${text}, ${raw(`'${character}'`)}, 1)`,
+  numbersOf: (json) => sql`json_table(${json}, '$[*]' columns (id bigint path '$'))`,
   concat: (texts) => sql`concat(${join(texts)})`,
   asText: (value) => sql`cast(${value} as char)`,
   orUpdate: (_unique, columns) => raw(`on duplicate key update ${columns.map((column) => `${column} = values(${column})`).join(', ')}`),

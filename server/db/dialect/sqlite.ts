@@ -41,6 +41,7 @@ export const sqliteDialect: Dialect = {
   neutralText: (text) => text,
   neutralExactText: (text) => text,
   before: (text, character) => sql`substr(${text}, 1, instr(${text} || ${raw(`'${character}'`)}, ${raw(`'${character}'`)}) - 1)`,
+  numbersOf: (json) => sql`(select value as id from json_each(${json}))`,
   concat: (texts) => sql`(${joinSql(texts, ' || ')})`,
   asText: (value) => sql`cast(${value} as text)`,
   orUpdate: (unique, columns) =>

@@ -1,18 +1,18 @@
-import type { Context } from '../../context.js';
-import { once, type Page } from '../../db/page.js';
-import { fromSelection, rowsOf } from '../../db/selection.js';
+import type { Context } from '../context.js';
+import { once, type Page } from '../db/page.js';
+import { fromSelection, rowsOf } from '../db/selection.js';
 import type {
   EffectiveLicensePositionResolvers, Money, PositionLineConnectionResolvers, PositionLineResolvers, PositionTotalsResolvers, QueryResolvers, ReportMeta,
   ReportOwner,
-} from '../../graphql.generated.js';
-import { connection } from '../../modules/pages.js';
-import { reportMeta, warning } from '../meta.js';
-import { moneyFromParts, moneySum, ratesOf } from '../money-sum.js';
-import { decimal } from '../shapes/money.js';
-import { ratio } from '../shapes/ratio.js';
-import { linePage, type LineModel } from './page.js';
-import { positionQuery, type PositionQuery } from './query.js';
-import { positions, readTotals, type Totals } from './totals.js';
+} from '../graphql.generated.js';
+import { connection } from '../modules/pages.js';
+import { reportMeta, warning } from './meta.js';
+import { moneyFromParts, moneySum, ratesOf } from './money-sum.js';
+import { decimal } from './shapes/money.js';
+import { ratio } from './shapes/ratio.js';
+import { linePage, type LineModel } from './effective-license-position/page.js';
+import { positionQuery, type PositionQuery } from './effective-license-position/query.js';
+import { positions, readTotals, type Totals } from './effective-license-position/totals.js';
 
 /** A position whose totals and lines are each read when they are asked for. */
 export interface PositionModel {
