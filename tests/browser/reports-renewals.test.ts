@@ -107,7 +107,7 @@ inBrowser('Renewals', (stage) => {
     await rows(page, figures.licenses);
     expect(new Set((await rowsOf(card(page, ROWS).getByRole('table'))).map((row) => row[3]))).toEqual(new Set([date(day)]));
     await fileAgrees(stage, page, 'admin', { expires: { from: day, to: day } });
-    await page.getByRole('button', { name: `Expires ${date(day)}, show all` }).click();
+    await page.getByRole('button', { name: /^Expires .*, show all$/ }).click();
     await rows(page, forecast.rows.totalCount);
     const { name, all } = forecast.buckets.find((bucket: any) => bucket.all.licenses > 0);
     await page.goto(`/reports/renewals?bucket=${name}`);

@@ -1,5 +1,5 @@
 import { IconX } from '@tabler/icons-react';
-import { useCallback, useMemo } from 'react';
+import { type RefObject, useCallback, useEffect, useMemo, useRef } from 'react';
 
 import { getFragmentData } from '../../api/generated';
 import type { RenewalRowsQuery } from '../../api/generated/graphql';
@@ -30,6 +30,16 @@ function Narrowed({ words, onClear }: { words: string; onClear(): void }) {
   );
 }
 
+/** Brings the rows into view when a mark of a chart has narrowed them; a press within the rows moves nothing. */
+function useShownWhenNarrowed(rows: RefObject<HTMLDivElement | null>, narrowedTo: string): void {
+  const before = useRef(narrowedTo);
+  useEffect(() => {
+    if (before.current === narrowedTo) return;
+    before.current = narrowedTo;
+    if (narrowedTo !== '' && !rows.current?.contains(document.activeElement)) rows.current?.scrollIntoView({ block: 'nearest' });
+  }, [rows, narrowedTo]);
+}
+
 /** The licences that expire, those in grace first, then by days left. */
 export function RowsCard({ renewals }: { renewals: ReturnType<typeof useRenewals> }) {
   const { scope, choices, common, forecast } = renewals;
@@ -44,32 +54,36 @@ export function RowsCard({ renewals }: { renewals: ReturnType<typeof useRenewals
     states: chosenStates.length > 0 ? chosenStates : null,
     expires: date === null ? null : { from: date, to: date },
   };
+  const frame = useRef<HTMLDivElement>(null);
+  useShownWhenNarrowed(frame, `${date ?? ''}${chosenBuckets.join(',')}`);
   const href = useCallback((row: Row) => licenseHref(row.license, scope.day), [scope.day]);
   return (
-    <ReportRows
-      title="Licences that expire"
-      hint="Those in grace first, then by days left."
-      query={RenewalRows}
-      variables={variables}
-      pick={pick}
-      columns={columns}
-      rowKey={rowKey}
-      rowHref={href}
-      csvName={`renewals ${scope.asOf}`}
-      toolbar={
-        <div className={classes['toolbar']}>
-          {date !== null && <Narrowed words={`Expires ${format.date(date)}`} onClear={() => void choices.setDate(null)} />}
-          <Chips label="Buckets" options={available} selected={chosenBuckets} onChange={choices.setBuckets} />
-          <Chips label="Renewal" options={stateOptions} selected={chosenStates} onChange={choices.setStates} />
-        </div>
-      }
-      empty={
-        <Nothing
-          title={date === null ? `Nothing expires in ${choices.horizon} days` : `Nothing expires on ${format.date(date)}`}
-          narrowed={narrowed}
-          action={narrowed && <Button onClick={choices.showAll}>Show all</Button>}
-        />
-      }
-    />
+    <div ref={frame}>
+      <ReportRows
+        title="Licences that expire"
+        hint="Those in grace first, then by days left."
+        query={RenewalRows}
+        variables={variables}
+        pick={pick}
+        columns={columns}
+        rowKey={rowKey}
+        rowHref={href}
+        csvName={`renewals ${scope.asOf}`}
+        toolbar={
+          <div className={classes['toolbar']}>
+            {date !== null && <Narrowed words={`Expires ${format.date(date)}`} onClear={() => void choices.setDate(null)} />}
+            <Chips label="Buckets" options={available} selected={chosenBuckets} onChange={choices.setBuckets} />
+            <Chips label="Renewal" options={stateOptions} selected={chosenStates} onChange={choices.setStates} />
+          </div>
+        }
+        empty={
+          <Nothing
+            title={date === null ? `Nothing expires in ${choices.horizon} days` : `Nothing expires on ${format.date(date)}`}
+            narrowed={narrowed}
+            action={narrowed && <Button onClick={choices.showAll}>Show all</Button>}
+          />
+        }
+      />
+    </div>
   );
 }
