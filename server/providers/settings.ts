@@ -39,7 +39,7 @@ export type FieldMap = Record<keyof typeof defaultFields, string>;
 
 const fieldMap = z
   .strictObject(Object.fromEntries(Object.keys(defaultFields).map((field) => [field, path.optional()])))
-  .transform((given) => ({ ...defaultFields, ...given }) as FieldMap);
+  .transform((given): FieldMap => ({ ...defaultFields, ...given }));
 
 const settings = z.strictObject({
   name: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, 'must be 1 to 64 of a-z, 0-9, dot, dash and underscore'),

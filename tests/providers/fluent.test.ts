@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { onEachDatabase } from '../support/databases.js';
 import { startProviderServer, type ProviderServer } from '../support/provider-server.js';
-import { change, mirror, providerEnvironment, rowsOf, synchronised, until } from '../support/providers.js';
+import { mirror, providerEnvironment, rowsOf, synchronised, until } from '../support/providers.js';
 
 const license = (n: number, more: Record<string, unknown> = {}) => ({
   license_key: `KEY-${n}`, item_id: '101', expiration_date: '2027-02-28 23:59:59', activation_limit: '3', activations_count: 1, variation_title: 'Agency', ...more,

@@ -180,7 +180,7 @@ async function licensesOf(file: string | undefined, demo: boolean): Promise<Prov
   if (file !== undefined && existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as ProviderRow[];
   if (!demo) return [];
   const { premiumLicences } = await import('../../server/db/demo/premium.js');
-  const licences = premiumLicences(new Date().toISOString().slice(0, 10));
+  const licences: ProviderRow[] = premiumLicences(new Date().toISOString().slice(0, 10)).map((row) => ({ ...row }));
   if (file !== undefined) {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, JSON.stringify(licences));

@@ -68,7 +68,7 @@ export class FluentService {
 
   check(query: Record<string, string>): unknown {
     const row = this.store.find(query['license_key'] ?? '');
-    const isOurs = row !== undefined && (row['item_id'] === undefined || String(row['item_id']) === query['item_id']);
+    const isOurs = row !== undefined && (row['item_id'] === undefined || row['item_id'] === query['item_id']);
     if (query['fluent-cart'] !== 'check_license' || !isOurs) return { success: false, status: 'invalid', message: 'No such licence.' };
     const { expiration_date: expiration = 'lifetime', activation_limit = 0, activations_count = 0, product_title = '', variation_title = '', status = 'valid' } = row;
     return { success: status === 'valid', status, expiration_date: expiration, activation_limit, activations_count, product_title, variation_title };

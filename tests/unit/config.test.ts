@@ -64,6 +64,36 @@ describe('the configuration', () => {
     expect(faultsOf({ LICENSE_TABLE })).toHaveLength(1);
   });
 
+  it('reads the providers of premium licences, with what is left out as it usually is', () => {
+    const config = readConfig({ PROVIDERS: '[{"name":"shop","kind":"http-json","url":"https://shop.example/licenses","fieldMap":{"price":"pricing.amount"}}]' });
+    expect(config.SYNC_INTERVAL_MINUTES).toBe(15);
+    expect(config.PROVIDERS).toEqual([expect.objectContaining({ name: 'shop', pageSize: 500, ratePerSecond: 10, timeoutSeconds: 30, limitZero: 'unknown' })]);
+    expect(config.PROVIDERS[0]?.fieldMap).toMatchObject({ price: 'pricing.amount', licenseKey: 'license_key' });
+    expect(readConfig({}).PROVIDERS).toEqual([]);
+  });
+
+  it('tells every fault of the providers with its place, and none of their tokens', () => {
+    const faults = faultsOf({
+      PROVIDERS: JSON.stringify([
+        { name: 'shop', kind: 'http-json', url: 'http://shop.example/', token: 'hunter2', fieldMap: { prize: 'x' } },
+        { name: 'shop', kind: 'fluent', url: 'https://shop.example/' },
+        { name: 'Big Shop', kind: 'soap', url: 'ftp://x', token: 7, ratePerSecond: 0, colour: 'red' },
+        { name: 'local', kind: 'http-json', url: 'http://127.0.0.1:9/x', timeoutSeconds: 0 },
+      ]),
+      SYNC_INTERVAL_MINUTES: '-1',
+    });
+    const places = faults.map((fault) => fault.split(': ')[0]);
+    expect(places).toEqual(expect.arrayContaining([
+      'PROVIDERS.0.url', 'PROVIDERS.0.fieldMap', 'PROVIDERS.2.name', 'PROVIDERS.2.kind', 'PROVIDERS.2.url', 'PROVIDERS.2.token', 'PROVIDERS.2.ratePerSecond', 'PROVIDERS.2',
+      'PROVIDERS.3.timeoutSeconds', 'SYNC_INTERVAL_MINUTES',
+    ]));
+    expect(faults.join('\n')).not.toContain('hunter2');
+    expect(faultsOf({ PROVIDERS: JSON.stringify([{ name: 'shop', kind: 'fluent', url: 'https://a.example' }, { name: 'shop', kind: 'http-json', url: 'https://b.example' }]) })).toEqual([
+      'PROVIDERS.0.items: must name the item id of at least one product slug', 'PROVIDERS.1.name: names a provider a second time',
+    ]);
+    for (const PROVIDERS of ['shop', '{}', '[1]']) expect(faultsOf({ PROVIDERS })).toHaveLength(1);
+  });
+
   it('says nothing of a secret in its faults', () => {
     const faults = faultsOf({ JWT_SECRET: 'tooshort', DATABASE_URL: 'mysql://user:hunter2@', ADMIN_EMAIL: 'a@example.com', ADMIN_PASSWORD: 'short' });
     expect(faults.join('\n')).not.toMatch(/tooshort|hunter2|"short"/);
