@@ -1,6 +1,7 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
 import type { Context } from '../../context.js';
 import { all } from '../../db/filter.js';
+import { keptWhole } from '../../db/kept-whole.js';
 import type { DayWindow } from '../../reports/shapes/days.js';
 import type { MetricsScope } from '../metrics/filter.js';
 
@@ -15,9 +16,6 @@ export function ownerNumber(alias: string): Sql {
 }
 
 const owned = raw('u.company_id is not null or u.partner_id is not null');
-
-/** Keeps a derived table whole: merged into the grouping around it, its subquery would run once for each figure. */
-const KEPT_WHOLE = raw('limit 9223372036854775807');
 
 /** True when a question is about everybody, so that reading the log in one pass is cheaper than looking up users one by one. */
 function aboutEverybody(context: Context, { unfiltered }: MetricsScope): boolean {
@@ -36,7 +34,7 @@ export function activityByOwner(context: Context, { startsAt, endsBefore }: DayW
   const latest = activityIndexed
     ? sql`select ${ownerNumber('u')} as owner, (select a.timestamp from ${log}
         where a.user_id = u.id and a.timestamp < ${endsBefore} order by a.timestamp desc limit 1) as latest
-      from ${user} where ${all([owned, users])} ${KEPT_WHOLE}`
+      from ${user} where ${all([owned, users])} ${keptWhole}`
     : sql`select ${ownerNumber('u')} as owner, w.latest as latest from ${user} left join (
         select a.user_id as user_id, max(a.timestamp) as latest from ${log}
         where a.user_id is not null and a.timestamp < ${endsBefore} group by a.user_id

@@ -44,7 +44,7 @@ async function groupsOf(question: ReclamationQuestion, source: PremiumSource, si
         case when k.reason is not null then k.currency end as currency,
         case when k.reason is not null then substr(${db.dialect.asText(raw('k.end_date'))}, 1, 7) end as month,
         case when k.reason is not null and k.saving is null then 1 else 0 end as unpriced
-      from ${judgedLicenses(question, source, silent)} where ${question.scope.licenses}
+      from ${judgedLicenses(question, source, silent, question.scope.licenses)}
     ) g group by g.class, g.reason, g.currency, g.month`);
   return rows.map(decode);
 }

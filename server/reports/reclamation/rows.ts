@@ -43,13 +43,13 @@ export async function reclamationRows(
   const { db } = context;
   const { dialect } = db;
   const silent = await question.silent();
-  const sources = question.sources.map((source) => judgedLicenses(question, source, silent[source]));
   const searched = search?.trim() ? search.trim() : null;
-  const where = [
+  const shown = all([
     question.scope.licenses,
-    reasons == null ? raw('k.reason is not null') : isOneOf(raw('k.reason'), reasons, 'reasons'),
     ...(searched === null ? [] : [searchCondition(context, (column) => raw(`k.${column}`), searched)]),
-  ];
+  ]);
+  const sources = question.sources.map((source) => judgedLicenses(question, source, silent[source], shown));
+  const where = [reasons == null ? raw('k.reason is not null') : isOneOf(raw('k.reason'), reasons, 'reasons')];
   return readMergedPage({
     db, sources: sources.length === 0 ? [nothing(context)] : sources, where, first, after,
     // Never used first: no instant comes before any.
@@ -63,8 +63,7 @@ export async function reclamationRows(
 
 /** No source is asked for: a list without rows. */
 function nothing({ db }: Context): Sql {
-  return sql`(select c.id as id, null as company_id, null as partner_id, '' as product_key, '' as site_url, '' as license_key, '' as currency,
-    null as reason, null as latest, 0 as active, 0 as seats, 0 as saving from ${db.table('company', 'c')} where 1 = 0) k`;
+  return sql`(select c.id as id, '' as currency, null as reason, null as latest, 0 as active, 0 as seats, 0 as saving from ${db.table('company', 'c')} where 1 = 0) k`;
 }
 
 async function count({ db }: Context, sources: readonly Sql[], where: readonly Sql[]): Promise<number> {
