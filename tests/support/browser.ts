@@ -38,14 +38,14 @@ const args = [
   '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
 ];
 
-/** Tests in a browser; where there is none they are reported as skipped. No page may write an error to its console. */
-export function inBrowser(title: string, body: (stage: Stage) => void): void {
+/** Tests in a browser; where there is none they are reported as skipped. No page may write an error to its console. `environment` is asked for at start. */
+export function inBrowser(title: string, body: (stage: Stage) => void, environment: () => Record<string, string> = () => ({})): void {
   if (executablePath === undefined) {
-    describe.skip(`${title} in a browser (none: TEST_CHROMIUM is not set)`, () => body(new Theatre()));
+    describe.skip(`${title} in a browser (none: TEST_CHROMIUM is not set)`, () => body(new Theatre(environment)));
     return;
   }
   describe(`${title} in a browser`, () => {
-    const stage = new Theatre();
+    const stage = new Theatre(environment);
     beforeAll(() => stage.start(), 120_000);
     afterEach(async () => {
       await stage.clear();
@@ -63,9 +63,15 @@ class Theatre implements Stage {
   readonly #contexts = new Set<BrowserContext>();
   readonly #tokens = new Map<DemoRole, Promise<string>>();
 
+  readonly #environment: () => Record<string, string>;
+
+  constructor(environment: () => Record<string, string>) {
+    this.#environment = environment;
+  }
+
   async start(): Promise<void> {
     [this.#app, this.#browser] = await Promise.all([
-      startTestApp(sqlite, { environment: { DEMO: '1' } }),
+      startTestApp(sqlite, { environment: { DEMO: '1', ...this.#environment() } }),
       chromium.launch({ ...(executablePath ? { executablePath } : {}), args }),
     ]);
   }
