@@ -48,14 +48,17 @@ export function flowOf(opening: bigint, movements: Movements): Flow {
 
 /**
  * A flow in a coarser unit of `parts`. Balances are rounded half to even, each by itself; what the rounded movements then
- * fail to explain of the rounded net is put on the largest of them, so that the account balances to the last cent.
+ * fail to explain of the rounded net is put on the largest of them that stays positive, so that the account balances to the last cent.
  */
 export function roundedFlow(flow: Flow, parts: bigint): Flow {
   const [opening, closing] = [rounded(flow.opening, parts), rounded(flow.closing, parts)];
   const movements = byName((name) => rounded(flow[name], parts));
   const net = closing - opening;
-  const [largest] = movementNames.filter((name) => effect[name] !== 0n).sort((a, b) => compare(flow[b], flow[a]));
-  if (largest !== undefined) movements[largest] += effect[largest] * (net - netOf(movements));
+  const left = net - netOf(movements);
+  const [largest] = movementNames
+    .filter((name) => effect[name] !== 0n && movements[name] + effect[name] * left >= 0n)
+    .sort((a, b) => compare(flow[b], flow[a]));
+  if (largest !== undefined) movements[largest] += effect[largest] * left;
   return { opening, ...movements, net, closing };
 }
 
