@@ -47,6 +47,7 @@ onEachDatabase('a walk through the schema', (kind) => {
       const seen = JSON.stringify(await app.ask('admin', `{
         partners { nodes { id name users(first: 99) { nodes { id lastActivityAt(asOf: "2026-06-20") } } } }
         companies { nodes { id name users(first: 99) { nodes { id lastActivityAt(asOf: "2026-06-20") } } } }
+        unifiedLicenses(first: 99) { nodes { id licenseKey siteUrl } }
         licenses { nodes { id seats unitCost { amount } totalCost { amount } annualValue { amount } } } }`));
       // A user without an owner is shown to nobody; a FLOAT gives a total of nine digits back in eight.
       const unseen = (tenant: Tenant) => secretsFrom(tenant).filter((secret) => !seen.includes(secret));

@@ -32,6 +32,14 @@ onEachDatabase('rows of others', (kind) => {
     return answer.replace(/"requestId":"[^"]+"/g, '').replace(/"fetchedAt":"[^"]+"/g, '');
   };
 
+  it.each(tenants)('show %s no trial, neither in the funnel nor in its warnings', async (tenant) => {
+    const query = `{ trialFunnel(asOf: "2026-06-20") { steps { count } outcome { converted open lapsed } conversions { unknownDate beforeExpiry } cohorts { started } meta { warnings { count } } } }`;
+    const { data } = await app.ask('admin', query);
+    expect(data.trialFunnel).toMatchObject({ steps: [{ count: 2 }, { count: 0 }, { count: 0 }, { count: 2 }], outcome: { converted: 2 } });
+    const { trialFunnel } = (await app.ask(tenant, query)).data;
+    expect(JSON.stringify(trialFunnel)).not.toMatch(/[1-9]/);
+  });
+
   /** An answer that must not be a refusal: two of those would agree without saying anything. */
   const figuresOf = async (tenant: Tenant, query: string, variables: Record<string, unknown>) => {
     const answer = await ask(tenant, query, variables);

@@ -77,7 +77,8 @@ export function walkQueries(schema: GraphQLSchema, ids: readonly number[], deep:
     }
     const query = (toDepth: number) => `query($id: ID!) { ${field.name}(id: $id)${selected(toDepth)} }`;
     const [full, short] = [query(levels), query(2)];
-    return ids.map((id) => ({ query: deep.includes(id) ? full : short, variables: { id: String(id) } }));
+    const prefixes = named.name === 'UnifiedLicense' ? ['portal:', 'trial:', 'external:'] : [''];
+    return prefixes.flatMap((prefix) => ids.map((id) => ({ query: deep.includes(id) ? full : short, variables: { id: `${prefix}${id}` } })));
   });
 }
 

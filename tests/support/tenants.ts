@@ -1,6 +1,8 @@
 import { hashPassword } from '../../server/auth/passwords.js';
 import { PASSWORD, type TestApp } from './app.js';
 import { round, user, type Rows } from './rows.js';
+import { event, unit } from './trial-rows.js';
+import { trial } from './trials.js';
 
 /**
  * Two partners with companies, rounds, direct users and activity; companies without a partner; rows that name owners of two
@@ -29,7 +31,7 @@ export const scopes: Record<Tenant, { partnerId: number | null; companyId: numbe
 
 type Value = string | number | null;
 interface Owned {
-  table: 'partner' | 'company' | 'license' | 'user';
+  table: 'partner' | 'company' | 'license' | 'user' | 'trial';
   row: Record<string, Value>;
   seenBy: readonly Tenant[];
 }
@@ -46,6 +48,11 @@ const license = (id: number, seats: number, cost: number, owner: Record<string, 
 });
 const person = (id: number, owner: { company_id?: number; partner_id?: number }, ...seenBy: Tenant[]): Owned => ({
   table: 'user', row: user(id, owner, { first_name: `Given-${id}`, last_name: `Family-${id}`, email: `mail-${id}@tenant.example` }), seenBy,
+});
+
+/** Trials name no owner: no tenant sees any. */
+const trialOf = (id: number): Owned => ({
+  table: 'trial', row: trial(id, { site_url: `https://trialmark-${id}.example/`, license_key: `TRIALKEY-${id}` }), seenBy: [],
 });
 
 export const owned: readonly Owned[] = [
@@ -78,6 +85,8 @@ export const owned: readonly Owned[] = [
   person(740_008, { company_id: DUNE, partner_id: NORTH }, 'south', 'dune'),
   person(740_009, { company_id: ELM, partner_id: NORTH }),
   person(740_010, {}),
+  trialOf(750_001),
+  trialOf(750_002),
 ];
 
 const secondOf = (id: Value) => String(Number(id) % 100).padStart(2, '0');
@@ -90,7 +99,11 @@ function rowsOf(list: readonly Owned[]): Rows {
   const activity = of('user').map(({ id }, index) => ({ id: index + 1, user_id: id ?? null, timestamp: latestOf(id ?? null), action: 'login', status: 'ok' }));
   return {
     partner: of('partner'), company: of('company'), product: [{ id: 1, code: 'SUB', label: 'Sub' }],
-    license: of('license'), user: of('user'), activity,
+    license: of('license'), user: of('user'), activity, trial: of('trial'),
+    trialUnit: of('trial').map(({ id }) => unit(Number(id))),
+    trialEvent: of('trial').flatMap(({ id }) => [
+      event(Number(id), 'STARTED', { at: '2026-06-01 10:00:00', expires: '2026-06-15' }), event(Number(id), 'CONVERTED', { at: '2026-06-12 10:00:00' }),
+    ]),
   };
 }
 
@@ -111,6 +124,8 @@ export function secretsFrom(tenant: Tenant): string[] {
         return [String(row['id']), String(row['company_name'])];
       case 'license':
         return [row['id'], row['number_of_licenses'], row['cost_per_license'], Number(row['number_of_licenses']) * Number(row['cost_per_license'])].map(String);
+      case 'trial':
+        return [String(row['id']), String(row['site_url']).split('/')[2] ?? '', String(row['license_key'])];
       case 'user':
         return [String(row['id']), `10:17:${secondOf(row['id'] ?? null)}`];
     }
