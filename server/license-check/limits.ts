@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { networkOf } from '../auth/throttle.js';
 
@@ -11,7 +11,7 @@ export class CheckLimits {
   readonly #keys: RateLimiterMemory;
   readonly #addresses: RateLimiterMemory;
   /** Nobody outside can tell who shares a budget with whom. */
-  readonly #salt = randomBytes(16);
+  readonly #seed = randomInt(2 ** 31);
 
   constructor({ perKey, perAddress }: { perKey: number; perAddress: number }) {
     this.#keys = new RateLimiterMemory({ points: perKey, duration: WINDOW_SECONDS });
@@ -29,7 +29,12 @@ export class CheckLimits {
   }
 
   #budget(text: string): string {
-    return String(createHmac('sha1', this.#salt).update(text).digest().readUInt32BE() % BUDGETS);
+    let hash = this.#seed;
+    for (let index = 0; index < text.length; index += 1) {
+      hash = Math.imul(hash ^ text.charCodeAt(index), 0x5bd1e995);
+      hash ^= hash >>> 15;
+    }
+    return String((hash >>> 0) % BUDGETS);
   }
 }
 

@@ -6,6 +6,8 @@ declare module 'autocannon' {
     headers?: Record<string, string>;
     body?: string;
     connections: number;
+    /** In place of method, headers and body: each made as it is sent. */
+    requests?: { method: 'POST'; headers: Record<string, string>; setupRequest(request: object): object }[];
     /** Seconds. */
     duration?: number;
     /** Requests, instead of a duration. */

@@ -123,6 +123,43 @@ export const bands = {
 
 const inForce = ['PERPETUAL', 'ACTIVE', 'EXPIRES_TODAY'];
 
+/** Trials that started in a year, by month and fate; one trial a unit, as these are. */
+export const trialFunnel = {
+  sql: `
+    select u.month, u.activated, u.fate, u.expired, u.open, count(*) as trials from (
+      select substr(s.started_at, 1, 7) as month, s.activated,
+        case when s.undated = 1 then 'UNKNOWN' when s.converted_at is null then 'NONE' when substr(s.converted_at, 1, 10) <= s.expires_on then 'BEFORE' else 'LATER' end as fate,
+        case when s.expires_on < ? then 1 else 0 end as expired, s.open
+      from (
+        select unit_id, min(case when kind = 'STARTED' then occurred_at end) as started_at, max(case when kind = 'ACTIVATED' then 1 else 0 end) as activated,
+          min(case when kind = 'CONVERTED' then occurred_at end) as converted_at, max(case when kind = 'CONVERTED' and occurred_at is null then 1 else 0 end) as undated,
+          max(expires_on) as expires_on, max(case when coalesce(grace_until, expires_on) >= case when grace_until is null then ? else ? end then 1 else 0 end) as open
+        from sw_trial_events where unit_id is not null and known_at < ? group by unit_id) s
+      where s.started_at >= ?) u
+    group by u.month, u.activated, u.fate, u.expired, u.open`,
+  values: ({ asOf, graceBegins, before, yearBegins }) => [asOf, graceBegins, asOf, before, yearBegins],
+  answer: (rows) => {
+    const count = (passes) => sum(rows.filter(passes), 'trials');
+    const converted = ({ fate }) => fate !== 'NONE';
+    const months = [...new Set(rows.map(({ month }) => month))].sort();
+    return {
+      data: {
+        trialFunnel: {
+          steps: [
+            count(() => true), count(({ activated }) => activated), count(({ expired, fate }) => expired && fate !== 'BEFORE' && fate !== 'UNKNOWN'), count(converted),
+          ].map((value) => ({ count: value })),
+          outcome: { converted: count(converted), open: count((row) => !converted(row) && row.open), lapsed: count((row) => !converted(row) && !row.open) },
+          conversions: { beforeExpiry: count(({ fate }) => fate === 'BEFORE'), unknownDate: count(({ fate }) => fate === 'UNKNOWN') },
+          cohorts: months.map((month) => {
+            const own = (passes) => count((row) => row.month === month && passes(row));
+            return { month: `${month}-01`, started: own(() => true), activated: own(({ activated }) => activated), converted: own(converted) };
+          }),
+        },
+      },
+    };
+  },
+};
+
 /** The dashboard from the rows of `rounds`, `users` and `bands`. */
 export function dashboard(roundRows, [{ registered, active }], bandRows) {
   const seatsIn = (...statuses) => sum(roundRows.filter(({ status }) => statuses.includes(status)), 'seats');

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { bands, companyUsers, dashboard, page, pageWithUsers, rounds, users } from './bare-queries.mjs';
+import { bands, companyUsers, dashboard, page, pageWithUsers, rounds, trialFunnel, users } from './bare-queries.mjs';
 
 /**
  * The measure of all things: node:http, hand-written SQL, JSON. It knows neither sign-in nor scope, paging, filters or
@@ -13,6 +13,7 @@ const routes = {
   '/page': (period) => rowsOf(page, period),
   '/page-with-users': (period) => rowsOf(pageWithUsers, period),
   '/active-users': (period) => rowsOf(companyUsers, period),
+  '/trial-funnel': (period) => rowsOf(trialFunnel, period),
   '/dashboard': async (period) => dashboard(...(await Promise.all([all(rounds, period), all(users, period), all(bands, period)]))),
 };
 

@@ -1,3 +1,4 @@
+import { checkIns, measureCheckIns } from './check-ins.js';
 import { startDatabase } from './database.js';
 import { measure, type Measurement } from './measure.js';
 import { readOptions } from './options.js';
@@ -19,6 +20,10 @@ try {
     for (const scenario of scenarios.filter(({ name }) => new RegExp(options.only).test(name))) {
       console.error(`Measuring ${scenario.name} …`);
       measurements.push(await measure(scenario, seatwise, bare, options));
+    }
+    if (new RegExp(options.only).test(checkIns.name)) {
+      console.error(`Measuring ${checkIns.name} …`);
+      measurements.push(await measureCheckIns(seatwise, database, options));
     }
     const peaks = { seatwise: await seatwise.usage(), bare: await bare.usage() };
     console.log(`\nSeatwise against bare node:http on ${database.name}, scale ${options.factor}, medians of ${options.rounds} rounds\n`);

@@ -84,7 +84,8 @@ async function turn({ server, request }: Contender, { name, connections, request
   };
 }
 
-function medianOf(list: readonly Figures[]): Figures {
+/** The median of each figure. */
+export function medianOf(list: readonly Figures[]): Figures {
   const of = (key: keyof Figures) => {
     const sorted = list.map((figures) => figures[key]).sort((x, y) => x - y);
     const middle = (sorted.length - 1) / 2;

@@ -13,7 +13,7 @@ export interface Scenario {
   aim?: number;
 }
 
-const period = { asOf: AS_OF, from: '2026-06-17 00:00:00', before: '2026-07-01 00:00:00', graceBegins: '2026-06-23' };
+const period = { asOf: AS_OF, from: '2026-06-17 00:00:00', before: '2026-07-01 00:00:00', graceBegins: '2026-06-23', yearBegins: '2025-07-01' };
 const path = (name: string): string => `${name}?${new URLSearchParams(period).toString()}`;
 
 function licences(stats: string): string {
@@ -41,5 +41,11 @@ export const scenarios: readonly Scenario[] = [
     query: `{ activeUserStats(asOf: "${AS_OF}", windowDays: 14) { byOwner(ownerType: COMPANY, first: 50000) {
       ownerId ownerName stats { registeredUsers activeUsers } } } }`,
     bare: path('/active-users'), connections: 1, requests: 3, aim: 0.8,
+  },
+  {
+    name: 'trial funnel',
+    query: `{ trialFunnel(asOf: "${AS_OF}") { steps { count } outcome { converted open lapsed } conversions { beforeExpiry unknownDate }
+      cohorts { month started activated converted } } }`,
+    bare: path('/trial-funnel'), connections: 1, requests: 3, aim: 0.77,
   },
 ];
