@@ -48,7 +48,7 @@ function words(step: FunnelBar, first: boolean, narrow: boolean, format: Format)
   const shares = `${format.percent(step.shareOfStarted.value)} of started · ${format.percent(step.shareOfPrevious.value)} of the step before`;
   const head = `{name|${step.name}}  {count|${format.integer(step.count)}}`;
   if (first) return head;
-  return narrow ? `${head}\n{share|${shares}}` : `${head}   {share|${shares}}`;
+  return narrow ? `${head}\n{share|${shares}}` : `${head}{share|${shares}}`;
 }
 
 /** The steps as bars on one scale, never as a narrowing shape: they are not nested. */
@@ -73,7 +73,7 @@ export function funnelBars(data: FunnelData, format: Format, tokens: Tokens): Ch
           rich: {
             name: { color: tokens.text, fontSize: 13, fontWeight: 500 as const },
             count: { color: tokens.text, fontSize: 14, fontWeight: 600 as const },
-            share: { color: tokens.text3, fontSize: 12 },
+            share: { color: tokens.text3, fontSize: 12, padding: [0, 0, 0, narrow ? 0 : 14] },
           },
         },
       })),

@@ -32,7 +32,7 @@ function Age({ at, now, timezone }: { at: string | null | undefined; now: Date; 
 export function Sources({ meta }: { meta: Meta }) {
   const now = useNow();
   const missing = meta.sources.filter(({ complete, fetchedAt }) => !complete || !fetchedAt);
-  const words = missing.length > 0 ? `${missing.map(({ name }) => name).join(', ')} incomplete` : `${format.integer(meta.sources.length)} sources`;
+  const words = missing.length > 0 ? `${missing.map(({ name }) => name).join(', ')} incomplete` : `${format.integer(meta.sources.length)} ${meta.sources.length === 1 ? 'source' : 'sources'}`;
   const Icon = missing.length > 0 ? IconAlertTriangle : IconDatabase;
   return (
     <Floating

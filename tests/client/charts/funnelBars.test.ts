@@ -27,7 +27,7 @@ describe('trial funnel', () => {
   });
 
   it('writes the shares of started and of the step before, both parts in the tooltip', () => {
-    expect(itemsOf()[2]?.label.formatter).toBe('{name|Reached expiration}  {count|150}   {share|75% of started · 150% of the step before}');
+    expect(itemsOf()[2]?.label.formatter).toBe('{name|Reached expiration}  {count|150}{share|75% of started · 150% of the step before}');
     expect(itemsOf()[2]?.mark.lines).toEqual([['Trials', '150'], ['Of started', '75% (150 of 200)'], ['Of the step before', '150% (150 of 100)']]);
     expect(itemsOf()[0]?.label.formatter).toBe('{name|Started}  {count|200}');
   });
