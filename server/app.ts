@@ -43,12 +43,13 @@ export async function startApp(config: Config): Promise<App> {
   try {
     await prepare(database, config);
     const takeCheckIns = await trialsTakeCheckIns(database);
+    const providers = new Providers(database, config);
     const services: Services = {
       config,
       database,
-      licenseChecks: new LicenseChecks(database, config, takeCheckIns),
+      licenseChecks: new LicenseChecks(database, config, takeCheckIns, providers.providers),
       sessions: new Sessions(database, config),
-      providers: new Providers(database, config),
+      providers,
       activityIndexed: await hasActivityIndex(database),
       trialsTakeCheckIns: takeCheckIns,
     };

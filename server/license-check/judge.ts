@@ -4,6 +4,7 @@ import { evaluate, type Verdict } from './evaluate.js';
 import type { CheckInput } from './input.js';
 import type { Ledger } from './ledger.js';
 import type { PremiumLicenses } from './premium.js';
+import type { ProviderQuestions } from './questions.js';
 import { mayRun, type PremiumRow, type TrialRow } from './rows.js';
 import type { Trials } from './trials.js';
 import type { Units } from './units.js';
@@ -14,6 +15,7 @@ export interface Sources {
   premium: PremiumLicenses;
   units: Units;
   ledger: Ledger;
+  questions: ProviderQuestions;
   config: Config;
 }
 
@@ -39,22 +41,22 @@ interface Moment {
  * somebody else's takes as long as one that does not exist.
  */
 export async function judge(sources: Sources, input: CheckInput, moment: Moment): Promise<Judgement | null> {
-  const [trial, license] = await Promise.all([
-    sources.trials.matching(input),
-    sources.premium.matching(input.licenseKey, input.host, input.productSlug),
-  ]);
-  if (trial !== null) return trial.isActive ? judgeTrial(sources, input, trial, moment) : null;
+  const { licenseKey, host, productSlug } = input;
+  const [trial, mirrored] = await Promise.all([sources.trials.matching(input), sources.premium.matching(licenseKey, host, productSlug)]);
+  if (trial !== null) return trial.isActive ? judgeTrial(sources, trial, moment) : null;
+  const isNew = !mirrored.isKnownKey && (await sources.questions.ask(input, moment.now));
+  const { license } = isNew ? await sources.premium.matching(licenseKey, host, productSlug) : mirrored;
   return license === null ? null : judgePremium(sources, input, license, moment);
 }
 
 /** A trial. One that has converted is as good as the premium licence it names, where that is mirrored and holds. */
-async function judgeTrial(sources: Sources, input: CheckInput, trial: TrialRow, { now, today }: Moment): Promise<Judgement> {
+async function judgeTrial(sources: Sources, trial: TrialRow, { now, today }: Moment): Promise<Judgement> {
   const { config, premium, units } = sources;
   const own = evaluate(trial, config.GRACE_DAYS_TRIAL, today);
   const seen = { trial, license: null, changes: activation(trial, now) };
   if (trial.premiumKey === null && !trial.isConverted) return { ...seen, verdict: own, isPremium: false };
-  const [license, unit] = await Promise.all([
-    trial.premiumKey === null ? null : premium.matching(trial.premiumKey, trial.host, trial.productSlug),
+  const [{ license }, unit] = await Promise.all([
+    trial.premiumKey === null ? { license: null } : premium.matching(trial.premiumKey, trial.host, trial.productSlug),
     units.of(trial.siteUrl, trial.productSlug),
   ]);
   const byOthers = changesByOthers(trial, license, unit, { now, timeZone: config.REPORT_TIMEZONE });

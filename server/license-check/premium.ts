@@ -5,6 +5,14 @@ import type { Row } from '../db/dialect/dialect.js';
 import { Batcher, grouped, padded } from './batcher.js';
 import { premiumFrom, type PremiumRow } from './rows.js';
 
+/** What the mirror holds of a key. */
+export interface Mirrored {
+  /** The licence for the product that asks; null when there is none. */
+  license: PremiumRow | null;
+  /** True when the key is there, for whatever product. */
+  isKnownKey: boolean;
+}
+
 interface Wanted {
   licenseKey: string;
   host: string;
@@ -13,18 +21,18 @@ interface Wanted {
 
 /** Finds licences of the mirror, each with the activation of the site that asks. */
 export class PremiumLicenses {
-  readonly #batcher: Batcher<Wanted, PremiumRow | null>;
+  readonly #batcher: Batcher<Wanted, Mirrored>;
 
   constructor(private readonly database: Database) {
     this.#batcher = new Batcher((wanted) => this.#read(wanted), { atOnce: 2, size: 256 });
   }
 
-  /** The licence with this key, letter by letter, for this product; null when none is mirrored. */
-  matching(licenseKey: string, host: string, productSlug: string): Promise<PremiumRow | null> {
+  /** The licence with this key, letter by letter, for this product. */
+  matching(licenseKey: string, host: string, productSlug: string): Promise<Mirrored> {
     return this.#batcher.add({ licenseKey, host, productSlug });
   }
 
-  async #read(wanted: readonly Wanted[]): Promise<(PremiumRow | null)[]> {
+  async #read(wanted: readonly Wanted[]): Promise<Mirrored[]> {
     const noEnd = this.database.dialect.hasNoEnd(raw('x.expiration_date'));
     const rows = await this.database.read(sql`
       select x.id, x.license_key, x.provider, x.product_slug, x.site_host, x.site_count, x.activation_limit, x.is_unlimited, x.activation_count,
@@ -34,7 +42,10 @@ export class PremiumLicenses {
       left join sw_external_activations a on a.license_id = x.id and a.site_host in (${join(padded([...new Set(wanted.map(({ host }) => host))]))})
       where x.license_key in (${join(padded([...new Set(wanted.map(({ licenseKey }) => licenseKey))]))})`);
     const byKey = grouped(rows, (row) => text(row, 'license_key'));
-    return wanted.map((one) => best(byKey.get(one.licenseKey) ?? [], one));
+    return wanted.map((one) => {
+      const found = byKey.get(one.licenseKey) ?? [];
+      return { license: best(found, one), isKnownKey: found.length > 0 };
+    });
   }
 }
 

@@ -3,12 +3,14 @@ import { LRUCache } from 'lru-cache';
 import type { Config } from '../config.js';
 import type { Database } from '../db/database.js';
 import type { AppLicenseCheck, UserError } from '../graphql.generated.js';
+import type { ExternalLicenseProvider } from '../providers/provider.js';
 import { dayOf } from '../reports/shapes/days.js';
 import { parseInput, type CheckInput } from './input.js';
 import { judge, type Judgement, type Sources } from './judge.js';
 import { Ledger } from './ledger.js';
 import { CheckLimits } from './limits.js';
 import { PremiumLicenses } from './premium.js';
+import { ProviderQuestions } from './questions.js';
 import { Trials } from './trials.js';
 import { Units } from './units.js';
 import { CheckInWriter } from './writer.js';
@@ -41,6 +43,7 @@ export class LicenseChecks {
     database: Database,
     private readonly config: Config,
     trialsTakeCheckIns: boolean,
+    providers: readonly ExternalLicenseProvider[] = [],
   ) {
     this.#sources = {
       config,
@@ -48,6 +51,7 @@ export class LicenseChecks {
       premium: new PremiumLicenses(database),
       units: new Units(database),
       ledger: new Ledger(database),
+      questions: new ProviderQuestions(database, providers),
     };
     this.#limits = new CheckLimits({ perKey: config.LICENSE_CHECKS_PER_MINUTE_KEY, perAddress: config.LICENSE_CHECKS_PER_MINUTE_ADDRESS });
     this.#writer = new CheckInWriter(database, trialsTakeCheckIns);

@@ -23,7 +23,7 @@ export type Started = 'started' | 'running' | 'unknown';
  * instance runs it; what must happen once is done by the one that gets the provider's lock.
  */
 export class Providers {
-  private readonly providers: readonly ExternalLicenseProvider[];
+  readonly providers: readonly ExternalLicenseProvider[];
   private readonly stopped = new AbortController();
   private readonly timers = new Set<NodeJS.Timeout>();
   private readonly work = new Set<Promise<unknown>>();

@@ -10,7 +10,7 @@ import type { BenchServer } from './servers.js';
 import { asOf } from './table.js';
 
 /** Licence checks of as many sites, none of them the first of its trial, against the least that noting one of them costs by hand: an update of one row. */
-export const checkIns: Scenario = { name: 'check-ins', query: '', bare: '', connections: 64, aim: 3 };
+export const checkIns: Scenario = { name: 'check-ins', query: '', bare: '', connections: 256, aim: 3 };
 
 const LOOP_SECONDS = 2;
 const HISTORY_WITHIN_SECONDS = 300;
