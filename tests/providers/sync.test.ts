@@ -3,7 +3,7 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import { auditLog } from '../support/audit.js';
 import { onEachDatabase } from '../support/databases.js';
 import { startProviderServer, type ProviderServer } from '../support/provider-server.js';
-import { mirror, providerEnvironment, rowsOf, shownProvider, synchronised, until } from '../support/providers.js';
+import { change, mirror, providerEnvironment, rowsOf, shownProvider, synchronised, until } from '../support/providers.js';
 
 const license = (n: number, more: Record<string, unknown> = {}) => ({
   license_key: `KEY-${n}`, product_slug: 'Fluent-Forms', variation: 'Agency', site_url: `https://www.Site${n}.example/path`, activation_limit: 5,
@@ -110,6 +110,37 @@ onEachDatabase('the mirror of a provider', (kind) => {
     server.received.length = 0;
     expect(await synchronised(app)).toMatchObject({ state: 'FRESH', licenses: 5, missing: 0 });
     expect(lists()).toEqual(['2', '4']);
+  });
+
+  it('goes on after a crash, and says meanwhile that nothing runs', async () => {
+    await synchronised(app);
+    await change(app, `update sw_sync_state set run_id = 'of the dead', running_since = '2026-01-01 00:00:00', heartbeat_at = '2026-01-01 00:00:10', waiting_after = 'x'`);
+    expect((await shownProvider(app)).progress).toBeNull();
+    server.store.put(license(1, { activation_count: 3 }));
+    expect(await synchronised(app)).toMatchObject({ state: 'FRESH', progress: null });
+    expect(await mirror(app, 'activation_count')).toMatchObject({ 'KEY-1': 3 });
+  });
+
+  it('takes nothing more from a run that another one has overtaken', async () => {
+    await synchronised(app);
+    server.store.put(license(1, { activation_count: 3 }));
+    server.fail({ kind: 'slow', milliseconds: 300 });
+    await app.ask('admin', 'mutation { syncProvider(name: "shop") { userErrors { code } } }');
+    await change(app, `update sw_sync_state set run_id = 'another'`);
+    await until(async () => (server.received.at(-1)?.fault === 'slow' ? true : null));
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    expect(await mirror(app, 'activation_count')).toMatchObject({ 'KEY-1': 2 });
+    expect(await rowsOf(app, 'select run_id, failures from sw_sync_state')).toEqual([{ run_id: 'another', failures: 0 }]);
+  });
+
+  it('reads everything again once a day, so that what was deleted shows', async () => {
+    await synchronised(app);
+    server.store.remove('KEY-2');
+    expect(await synchronised(app)).toMatchObject({ missing: 0 });
+    await change(app, `update sw_sync_state set last_full_at = '2026-01-01 00:00:00'`);
+    server.received.length = 0;
+    expect(await synchronised(app)).toMatchObject({ missing: 1, licenses: 5 });
+    expect(lists()[0]).toBeNull();
   });
 
   it('starts over when its cursor has expired, once', async () => {
