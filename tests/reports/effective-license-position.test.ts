@@ -9,7 +9,6 @@ const TOTALS = `purchased inGrace deployed deployedUsers deployedActivations dep
   compliancePercent trueUpCost { amounts { amount currency } } byPosition { position lines }`;
 
 const row = ({ trueUpCost, ...line }: any) => [...Object.values(line), trueUpCost === null ? null : `${trueUpCost.amount} ${trueUpCost.currency}`];
-const counts = (totals: any) => Object.fromEntries(totals.byPosition.map(({ position, lines }: any) => [position, lines]));
 
 onEachDatabase('effective licence position', (kind) => {
   let app: TestApp;
@@ -102,7 +101,7 @@ onEachDatabase('effective licence position', (kind) => {
     expect([sum('purchased'), sum('inGrace'), sum('deployed') + totals.unattributed]).toEqual([34, 4, 84]);
     expect(totals.surplus).toBe(page.nodes.reduce((total: number, { surplus }: any) => total + Math.max(surplus ?? 0, 0), 0));
     expect(totals.deficit).toBe(page.nodes.reduce((total: number, { surplus }: any) => total + Math.max(-(surplus ?? 0), 0), 0));
-    expect(Object.values(counts(totals)).reduce((total: number, count) => total + Number(count), 0)).toBe(page.nodes.length);
+    expect(totals.byPosition.reduce((total: number, { lines: count }: any) => total + count, 0)).toBe(page.nodes.length);
     expect(page.totalCount).toBe(page.nodes.length);
     for (const { compliance, purchased, deployed } of page.nodes) {
       expect(compliance).toEqual({ numerator: deployed, denominator: purchased, value: purchased === 0 ? null : expect.any(Number) });

@@ -10,10 +10,19 @@ type GroupColumn = (typeof groupColumns)[number];
 /** Expressions of the columns that a source is grouped on; the others are null there. */
 export type GroupedBy = Partial<Record<GroupColumn, Sql>>;
 
+/** Licences of a source that are grouped alike. */
+export interface LicensePart {
+  by: GroupedBy;
+  /** On `k`. */
+  where: Sql;
+  /** False where hardly two licences fall into one group: they are added up where the sources meet. */
+  summed: boolean;
+}
+
 /** What a line stands for. */
 export interface Grouping {
-  /** Of a licence `k`. */
-  ofLicense: (source: LicenseSource) => GroupedBy;
+  /** Of a licence `k`, for each part of a source that is added up by itself. */
+  ofLicense: (source: LicenseSource) => readonly LicensePart[];
   /** Columns of the relation that `ofLicense` reads. */
   columns: readonly UnifiedColumn[];
   /** Of users `u` counted by company_id, partner_id and product_key. */
@@ -38,9 +47,10 @@ export function groupingOf({ db }: Context, by: PositionGrouping): Grouping {
   switch (by) {
     case 'OWNER': {
       const site = dialect.neutralExactText(raw('k.site_host'));
-      const unowned = sql`case when k.company_id is null and k.partner_id is null then ${site} end`;
+      const owned = raw('k.company_id is not null or k.partner_id is not null');
+      const sites: LicensePart = { by: { host: site }, where: raw('k.company_id is null and k.partner_id is null'), summed: false };
       return {
-        ofLicense: (source) => ({ PORTAL: owner, EXTERNAL: { ...owner, host: unowned }, TRIAL: { host: site } })[source],
+        ofLicense: (source) => (source === 'TRIAL' ? [sites] : [{ by: owner, where: source === 'PORTAL' ? raw('1 = 1') : owned, summed: true }, ...(source === 'PORTAL' ? [] : [sites])]),
         columns: ['company_id', 'partner_id', 'site_host'],
         ofUsers: ownerOfUsers,
         joins: empty,
@@ -54,7 +64,7 @@ export function groupingOf({ db }: Context, by: PositionGrouping): Grouping {
     }
     case 'PARTNER':
       return {
-        ofLicense: (source) => (source === 'TRIAL' ? {} : owner),
+        ofLicense: (source) => [whole(source === 'TRIAL' ? {} : owner)],
         columns: ['company_id', 'partner_id'],
         ofUsers: ownerOfUsers,
         // A reseller stands with its companies as far as the viewer may see it.
@@ -68,7 +78,7 @@ export function groupingOf({ db }: Context, by: PositionGrouping): Grouping {
     case 'PRODUCT':
       return {
         ...none,
-        ofLicense: () => ({ product_key: dialect.neutralExactText(raw(`coalesce(k.product_key, '')`)) }),
+        ofLicense: () => [whole({ product_key: dialect.neutralExactText(raw(`coalesce(k.product_key, '')`)) })],
         columns: ['product_key'],
         ofUsers: { product_key: raw('u.product_key') },
         line: plain('product_key'),
@@ -78,11 +88,15 @@ export function groupingOf({ db }: Context, by: PositionGrouping): Grouping {
     case 'SOURCE':
       return {
         ...none,
-        ofLicense: (source) => ({ source: raw(`'${source}'`) }),
+        ofLicense: (source) => [whole({ source: raw(`'${source}'`) })],
         ofUsers: { source: raw(`'PORTAL'`) },
         line: plain('source'),
         key: raw('s.source'),
         name: raw('s.source'),
       };
   }
+}
+
+function whole(by: GroupedBy): LicensePart {
+  return { by, where: raw('1 = 1'), summed: true };
 }

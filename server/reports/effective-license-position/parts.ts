@@ -3,7 +3,7 @@ import { all } from '../../db/filter.js';
 import type { LicenseSource } from '../../graphql.generated.js';
 import type { UnifiedColumn } from '../../modules/unified/columns.js';
 import { unifiedSource } from '../../modules/unified/relation.js';
-import { groupColumns, type GroupedBy } from './grouping.js';
+import { groupColumns, type GroupedBy, type LicensePart } from './grouping.js';
 import { listedPrices, latestPrice } from './price.js';
 import type { PositionQuery } from './query.js';
 import { usersByOwner } from './users.js';
@@ -29,6 +29,13 @@ const ofLicense: Record<LicenseSource, Measures> = {
   TRIAL: { trials: raw('case when k.is_enabled = 1 and k.is_superseded = 0 then 1 else 0 end') },
 };
 
+/** Rows that count for something: most trials are long over. */
+const counts: Record<LicenseSource, Sql> = {
+  PORTAL: raw('1 = 1'),
+  EXTERNAL: raw(`k.status not in ('SCHEDULED', 'INVALID')`),
+  TRIAL: raw(`k.is_enabled = 1 and k.status in ('PERPETUAL', 'ACTIVE', 'EXPIRES_TODAY', 'IN_GRACE')`),
+};
+
 const priceColumns: readonly UnifiedColumn[] = ['id', 'start_date', 'currency', 'unit_price'];
 
 /**
@@ -36,24 +43,28 @@ const priceColumns: readonly UnifiedColumn[] = ['id', 'start_date', 'currency', 
  * seats, and little is left where the sources meet. With `priced`, each group has its latest unit price.
  */
 export function parts(query: PositionQuery, priced: boolean): Sql {
-  const { context, asOf, grouping, scope, filterColumns } = query;
-  const licences = scope.sources.map((source) => {
-    const prices = priced && source !== 'TRIAL';
-    const columns = [...new Set([...used[source], ...grouping.columns, ...filterColumns, ...(prices ? priceColumns : [])])];
-    const groupedBy = grouping.ofLicense(source);
-    const figures: Measures = ofLicense[source];
-    const rows = sql`select ${join([
-      ...Object.entries(groupedBy).map(([name, value]) => sql`${value} as ${raw(name)}`),
-      raw('k.status as state'),
-      ...Object.entries(figures).map(([name, value]) => sql`${value} as ${raw(name)}`),
-      ...(prices ? [sql`${latestPrice(context)} as latest`] : []),
-    ])} from ${unifiedSource(context, source, asOf, columns)} where ${scope.licenses}`;
-    return grouped(rows, { by: [...Object.keys(groupedBy), 'state'], figures, priced, latest: prices });
-  });
+  const { grouping, scope } = query;
+  const licences = scope.sources.flatMap((source) => grouping.ofLicense(source).map((part) => licencePart(query, source, part, priced)));
   const users = scope.sources.includes('PORTAL') ? [userPart(query, priced)] : [];
   const listed = priced && query.by === 'PRODUCT' && scope.sources.includes('EXTERNAL') ? [listedPart(query)] : [];
   const some = [...licences, ...users, ...listed];
   return join(some.length === 0 ? [nothing(query, priced)] : some, ' union all ');
+}
+
+/** One part of a source, added up unless hardly anything would meet there. */
+function licencePart(query: PositionQuery, source: LicenseSource, { by, where, summed }: LicensePart, priced: boolean): Sql {
+  const { context, asOf, grouping, scope, filterColumns } = query;
+  const prices = priced && source !== 'TRIAL';
+  const columns = [...used[source], ...grouping.columns, ...filterColumns, ...(prices ? priceColumns : [])];
+  const figures: Measures = ofLicense[source];
+  const from = sql`${unifiedSource(context, source, asOf, columns)} where ${all([scope.licenses, where, counts[source]])}`;
+  const latest = prices ? latestPrice(context) : raw('null');
+  if (!summed) return row(by, figures, priced ? latest : null, from, raw('k.status'));
+  const rows = sql`select ${join([
+    ...Object.entries(by).map(([name, value]) => sql`${value} as ${raw(name)}`), raw('k.status as state'),
+    ...Object.entries(figures).map(([name, value]) => sql`${value} as ${raw(name)}`), ...(prices ? [sql`${latest} as latest`] : []),
+  ])} from ${from}`;
+  return grouped(rows, { by: [...Object.keys(by), 'state'], figures, priced, latest: prices });
 }
 
 /** Rows of `t` with their figures added up by some of the columns; all other columns are null or 0. */
@@ -85,9 +96,9 @@ function nothing({ context }: PositionQuery, priced: boolean): Sql {
   return sql`${row({}, {}, priced ? raw('null') : null, context.db.table('company', 'u'))} where 1 = 0`;
 }
 
-function row(groupedBy: GroupedBy, figures: Measures, latest: Sql | null, source: Sql): Sql {
+function row(groupedBy: GroupedBy, figures: Measures, latest: Sql | null, source: Sql, state = raw(`''`)): Sql {
   return sql`select ${join([
-    ...groupColumns.map((name) => sql`${groupedBy[name] ?? raw('null')} as ${raw(name)}`), raw(`'' as state`),
+    ...groupColumns.map((name) => sql`${groupedBy[name] ?? raw('null')} as ${raw(name)}`), sql`${state} as state`,
     ...measures.map((name) => sql`${figures[name] ?? raw('0')} as ${raw(name)}`),
     ...(latest === null ? [] : [sql`${latest} as latest`]),
   ])} from ${source}`;

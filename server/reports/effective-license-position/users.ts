@@ -9,11 +9,12 @@ import type { PositionQuery } from './query.js';
  */
 export function usersByOwner(query: PositionQuery): Sql {
   const counted = (owner: 'company' | 'partner') => {
+    // Not by the bare column: an index on it would be followed into every row, for a flag that it does not hold.
     const column = raw(`u.${owner}_id`);
     const owned = raw(owner === 'company' ? 'u.company_id is not null' : 'u.company_id is null and u.partner_id is not null');
-    return sql`select ${owner === 'company' ? sql`${column} as company_id, null as partner_id` : sql`null as company_id, ${column} as partner_id`},
+    return sql`select ${owner === 'company' ? sql`${column} + 0 as company_id, null as partner_id` : sql`null as company_id, ${column} + 0 as partner_id`},
       count(*) as n from ${query.context.db.table('user', 'u')}
-      where ${all([raw('u.active = 1'), owned, query.scope.owners.users, ...holders(query, owner)])} group by ${column}`;
+      where ${all([raw('u.active = 1'), owned, query.scope.owners.users, ...holders(query, owner)])} group by ${column} + 0`;
   };
   const users = sql`${counted('company')} union all ${counted('partner')}`;
   if (query.by !== 'PRODUCT') return users;
