@@ -23,6 +23,17 @@ const needs: Record<string, string> = {
   'Query.activeUserStats': 'READ_ACTIVITY',
   'Query.dashboard': 'READ_REPORTS',
   'Query.utilization': 'READ_REPORTS',
+  'Query.unifiedLicense': 'READ_LICENSES',
+  'Query.unifiedLicenses': 'READ_LICENSES',
+  'Query.effectiveLicensePosition': 'READ_REPORTS',
+  'Query.renewalForecast': 'READ_REPORTS',
+  'Query.reclamation': 'READ_REPORTS',
+  'Query.costPerActiveUser': 'READ_REPORTS',
+  'Query.consumptionTrend': 'READ_REPORTS',
+  'Query.trialFunnel': 'READ_REPORTS',
+  'Query.providers': 'READ_PROVIDERS',
+  'Query.exchangeRates': 'READ_RATES',
+  'Query.prices': 'READ_PRICES',
   'Mutation.signIn': 'public',
   'Mutation.refreshSession': 'public',
   'Mutation.signOut': 'USE_SESSION',
@@ -38,15 +49,30 @@ const needs: Record<string, string> = {
   'Mutation.createProduct': 'WRITE_PRODUCTS',
   'Mutation.updateProduct': 'WRITE_PRODUCTS',
   'Mutation.deleteProduct': 'WRITE_PRODUCTS',
+  // A deployed site has no account: its licence key is the secret.
+  'Mutation.appLicenseCheck': 'public',
+  'Mutation.syncProvider': 'SYNC_PROVIDERS',
+  'Mutation.setExchangeRate': 'WRITE_RATES',
+  'Mutation.deleteExchangeRate': 'WRITE_RATES',
+  'Mutation.loadExchangeRates': 'WRITE_RATES',
+  'Mutation.createPrice': 'WRITE_PRICES',
+  'Mutation.updatePrice': 'WRITE_PRICES',
+  'Mutation.deletePrice': 'WRITE_PRICES',
+  'Mutation.loadPrices': 'WRITE_PRICES',
 };
+
+/** Arguments of which any sample would be refused for its form. */
+const given: Record<string, Record<string, unknown>> = { 'Query.unifiedLicense': { id: 'portal:1' } };
 
 const reads = ['READ_LICENSES', 'READ_COMPANIES', 'READ_PARTNERS', 'READ_PRODUCTS', 'READ_USERS', 'READ_ACTIVITY', 'READ_REPORTS'];
 const writes = ['WRITE_LICENSES', 'WRITE_COMPANIES', 'WRITE_PARTNERS', 'WRITE_PRODUCTS'];
+const installation = ['READ_PROVIDERS', 'READ_RATES', 'READ_PRICES'];
+const administration = ['SYNC_PROVIDERS', 'WRITE_RATES', 'WRITE_PRICES'];
 
 /** What each account may do; `null` is nobody. */
 const holds: Record<string, string[]> = {
-  admin: ['USE_SESSION', 'INTROSPECT', ...reads, 'READ_MONEY', ...writes],
-  analyst: ['USE_SESSION', 'INTROSPECT', ...reads, 'READ_MONEY'],
+  admin: ['USE_SESSION', 'INTROSPECT', ...reads, 'READ_MONEY', ...writes, ...installation, ...administration],
+  analyst: ['USE_SESSION', 'INTROSPECT', ...reads, 'READ_MONEY', ...installation],
   viewer: ['USE_SESSION', ...reads, 'READ_MONEY'],
   partner1: ['USE_SESSION', ...reads, 'READ_MONEY'],
   // A company learns of no partner, not even of its own reseller.
@@ -81,7 +107,7 @@ onEachDatabase('roles', (kind) => {
 
   /** Signing out ends a session, so it is tried with one of its own. */
   async function call(account: string | null, root: RootField): Promise<Answer> {
-    const { query, variables } = callOf(root);
+    const { query, variables } = callOf(root, given[root.path]);
     if (account === null || root.path !== 'Mutation.signOut') return app.ask(account, query, variables);
     const signedIn = await post(app.url, null, 'mutation($input: SignInInput!) { signIn(input: $input) { accessToken } }', {
       input: { email: `${account}@example.com`, password: PASSWORD },

@@ -6,12 +6,14 @@ const reads: Permission[] = [
   'READ_ACTIVITY', 'READ_COMPANIES', 'READ_LICENSES', 'READ_PARTNERS', 'READ_PRODUCTS', 'READ_REPORTS', 'READ_USERS',
 ];
 const writes: Permission[] = ['WRITE_COMPANIES', 'WRITE_LICENSES', 'WRITE_PARTNERS', 'WRITE_PRODUCTS'];
+const installation: Permission[] = ['READ_PRICES', 'READ_PROVIDERS', 'READ_RATES'];
+const administration: Permission[] = ['SYNC_PROVIDERS', 'WRITE_PRICES', 'WRITE_RATES'];
 
 describe('the role table', () => {
   it.each([
-    ['ADMIN', true, ['USE_SESSION', 'INTROSPECT', 'READ_MONEY', ...reads, ...writes]],
-    ['ADMIN', false, ['USE_SESSION', 'INTROSPECT', 'READ_MONEY', ...reads, ...writes]],
-    ['ANALYST', false, ['USE_SESSION', 'INTROSPECT', 'READ_MONEY', ...reads]],
+    ['ADMIN', true, ['USE_SESSION', 'INTROSPECT', 'READ_MONEY', ...reads, ...writes, ...installation, ...administration]],
+    ['ADMIN', false, ['USE_SESSION', 'INTROSPECT', 'READ_MONEY', ...reads, ...writes, ...installation, ...administration]],
+    ['ANALYST', false, ['USE_SESSION', 'INTROSPECT', 'READ_MONEY', ...reads, ...installation]],
     ['VIEWER', true, ['USE_SESSION', 'READ_MONEY', ...reads]],
     ['VIEWER', false, ['USE_SESSION', ...reads]],
     ['PARTNER', false, ['USE_SESSION', 'READ_MONEY', ...reads]],
