@@ -24,7 +24,7 @@ const partsOfFields: Record<string, readonly CellPart[]> = {
   reverted: ['reverted'],
   medianDaysToConvert: ['conversion', 'days'],
   estimatedDates: ['conversion', 'estimated'],
-  cohorts: ['month', 'activated', 'converted', 'days'],
+  cohorts: ['month', 'activated', 'converted'],
 };
 
 /** What is asked for: the parts that the figures need, and what of meta. */
@@ -32,7 +32,9 @@ function wantedOf(selection: Selection): { parts: ReadonlySet<CellPart>; meta: S
   const meta = selection.below('meta');
   const fields = Object.keys(partsOfFields).filter((field) => selection.has(field));
   if (meta.has('warnings')) fields.push('estimatedDates');
-  return { parts: new Set(fields.flatMap((field) => partsOfFields[field] ?? [])), meta };
+  const parts = new Set(fields.flatMap((field) => partsOfFields[field] ?? []));
+  if (selection.below('cohorts').has('convertedInWindow', 'conversion')) parts.add('days');
+  return { parts, meta };
 }
 
 export const trialFunnelQueries = {

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import { bands, companyUsers, dashboard, page, pageWithUsers, rounds, trialFunnel, users } from './bare-queries.mjs';
+import { costPerActiveUser, externalCost, portalCost, reclaimableExternals, reclaimableRounds, reclamation } from './bare-reports.mjs';
 
 /**
  * The measure of all things: node:http, hand-written SQL, JSON. It knows neither sign-in nor scope, paging, filters or
@@ -14,6 +15,8 @@ const routes = {
   '/page-with-users': (period) => rowsOf(pageWithUsers, period),
   '/active-users': (period) => rowsOf(companyUsers, period),
   '/trial-funnel': (period) => rowsOf(trialFunnel, period),
+  '/reclamation': async (period) => reclamation((await Promise.all([all(reclaimableRounds, period), all(reclaimableExternals, period)])).flat()),
+  '/cost-per-active-user': async (period) => costPerActiveUser(...(await Promise.all([all(portalCost, period), all(externalCost, period)]))),
   '/dashboard': async (period) => dashboard(...(await Promise.all([all(rounds, period), all(users, period), all(bands, period)]))),
 };
 

@@ -3,7 +3,7 @@ import { licenceSources } from './licence-sources.js';
 import { asOf, day, DAY_MS, table, type Generated } from './table.js';
 
 /** Raise when rows change, so that kept data is made anew. */
-export const DATA_VERSION = 2;
+export const DATA_VERSION = 3;
 
 const LOG_DAYS = 365;
 

@@ -4,8 +4,9 @@ import { createConnection } from 'mysql2';
 import type { Config } from '../../server/config.js';
 import { Database } from '../../server/db/database.js';
 import { qualifiedName, tableReference } from '../../server/db/tables.js';
+import { observeTrials } from '../../server/trials/observe.js';
 import { generated } from './data.js';
-import type { Generated } from './table.js';
+import { AS_OF, type Generated } from './table.js';
 
 /** Makes the tables as a fresh start of Seatwise does, and fills them. */
 export async function loadData(config: Config, factor: number): Promise<void> {
@@ -17,6 +18,9 @@ export async function loadData(config: Config, factor: number): Promise<void> {
       process.stderr.write(`Loading ${data.count.toLocaleString('en')} rows of ${qualifiedName(database.tables[data.table])} …\n`);
       await load(tableReference(database.tables[data.table]).sql, data);
     }
+    // The first reading of the trials would go on in the background of what is measured.
+    process.stderr.write('Reading the trials for the first time …\n');
+    await observeTrials(database, new Date(`${AS_OF}T12:00:00Z`));
   } finally {
     await database.close();
   }

@@ -13,7 +13,7 @@ export interface Scenario {
   aim?: number;
 }
 
-const period = { asOf: AS_OF, from: '2026-06-17 00:00:00', before: '2026-07-01 00:00:00', graceBegins: '2026-06-23', yearBegins: '2025-07-01' };
+const period = { asOf: AS_OF, from: '2026-06-17 00:00:00', before: '2026-07-01 00:00:00', graceBegins: '2026-06-23', yearBegins: '2025-07-01', oldest: '2026-04-01', usedFrom: '2026-04-02 00:00:00', activeFrom: '2026-06-01 00:00:00' };
 const path = (name: string): string => `${name}?${new URLSearchParams(period).toString()}`;
 
 function licences(stats: string): string {
@@ -47,5 +47,15 @@ export const scenarios: readonly Scenario[] = [
     query: `{ trialFunnel(asOf: "${AS_OF}") { steps { count } outcome { converted open lapsed } conversions { beforeExpiry unknownDate }
       cohorts { month started activated converted } } }`,
     bare: path('/trial-funnel'), connections: 1, requests: 3, aim: 0.77,
+  },
+  {
+    name: 'reclamation',
+    query: `{ reclamation(asOf: "${AS_OF}") { premiumInForce classes { class licenses quantity } reasons { reason licenses seats } } }`,
+    bare: path('/reclamation'), connections: 1, requests: 3, aim: 0.77,
+  },
+  {
+    name: 'cost per active user',
+    query: `{ costPerActiveUser(asOf: "${AS_OF}") { bySource { source currency licenses activeUsers annualSpend { amount } } } }`,
+    bare: path('/cost-per-active-user'), connections: 1, requests: 3, aim: 0.77,
   },
 ];

@@ -56,23 +56,28 @@ export async function readCells(context: Context, question: FunnelQuestion, part
   const rows = await context.db.read(sql`
     select ${names.length === 0 ? empty : sql`${join(names)},`} count(*) as trials, sum(c.reverted) as reverted from (
       select ${join([...wanted.map((part) => sql`${known[part].value} as ${raw(`k_${part}`)}`), sql`${parts.has('reverted') ? known.reverted.value : raw('0')} as reverted`])}
-      from ${unitColumns(context, question, columns)} u where u.started_at is not null and ${inRange(known, question)}
+      from ${unitColumns(context, question, columns)} u where u.started_at is not null and (${inRange(context, known, question)})
     ) c ${names.length === 0 ? sql`group by c.reverted` : sql`group by ${join(names)}`}`);
   return rows.map((row) => cellFrom(row, parts));
 }
 
 /** Whether a unit has to do with the range: by its start, or in PERIOD mode by anything that happened to it. */
-function inRange(known: Record<CellPart, PartSql>, { mode }: FunnelQuestion): Sql {
-  const started = sql`${known.month.value} is not null`;
-  if (mode === 'COHORT') return started;
-  return sql`(${started} or ${known.activation.value} = 1 or ${known.expiration.value} = 1 or ${known.conversion.value} = 1 or u.reversals > 0)`;
+function inRange(context: Context, known: Record<CellPart, PartSql>, question: FunnelQuestion): Sql {
+  const started = within(context, question, 'started_at');
+  if (question.mode === 'COHORT') return started;
+  return sql`(${started}) or ${known.activation.value} = 1 or ${known.expiration.value} = 1 or ${known.conversion.value} = 1 or u.reversals > 0`;
 }
 
-function partsOf({ db, config }: Context, { asOf, from, to, months, mode }: FunnelQuestion): Record<CellPart, PartSql> {
-  const { dialect } = db;
+/** Whether something happened to the unit in the days of the range. */
+function within({ config }: Context, { from, to }: FunnelQuestion, column: UnitColumn): Sql {
+  const [startsAt, endsBefore] = [from, addDays(to, 1)].map((day) => startOfDay(day, config.REPORT_TIMEZONE));
+  return sql`u.${raw(column)} >= ${startsAt} and u.${raw(column)} < ${endsBefore}`;
+}
+
+function partsOf(context: Context, question: FunnelQuestion): Record<CellPart, PartSql> {
+  const { db: { dialect }, config } = context;
+  const { asOf, from, to, months, mode } = question;
   const zone = config.REPORT_TIMEZONE;
-  const [startsAt, endsBefore] = [startOfDay(from, zone), startOfDay(addDays(to, 1), zone)];
-  const within = (column: UnitColumn): Sql => sql`u.${raw(column)} >= ${startsAt} and u.${raw(column)} < ${endsBefore}`;
   const flag = (condition: Sql): Sql => sql`case when ${condition} then 1 else 0 end`;
   const dayOf = (column: UnitColumn): Sql => zonedDay(dialect, raw(`u.${column}`), zone, asOf);
   const [lastDay, graceDay] = [raw('substr(u.term, 20, 10)'), raw('substr(u.term, 30, 10)')];
@@ -83,14 +88,14 @@ function partsOf({ db, config }: Context, { asOf, from, to, months, mode }: Funn
   const ended = mode === 'COHORT' ? sql`${lastDay} < ${asOf}` : sql`${lastDay} >= ${addDays(from, -1)} and ${lastDay} < ${to}`;
   const reverted = flag(sql`u.reverted_at >= u.confirmed_at`);
   return {
-    month: { value: monthOf(months.map((month) => startOfDay(month.from, zone)), startsAt, endsBefore), needs: ['started_at'] },
+    month: { value: monthOf(within(context, question, 'started_at'), months.map((month) => startOfDay(month.from, zone))), needs: ['started_at'] },
     activated: { value: flag(raw('u.activated_at is not null')), needs: ['activated_at'] },
     converted: { value: flag(raw('u.conversion > 0')), needs: ['conversion'] },
     timing: { value: timing, needs: ['conversion', 'converted_at', 'term'] },
     open: { value: flag(sql`${graceDay} >= ${asOf}`), needs: ['term'] },
-    activation: { value: flag(mode === 'COHORT' ? raw('u.activated_at is not null') : within('activated_at')), needs: ['activated_at'] },
+    activation: { value: flag(mode === 'COHORT' ? raw('u.activated_at is not null') : within(context, question, 'activated_at')), needs: ['activated_at'] },
     expiration: { value: flag(sql`${ended} and not ${inTime}`), needs: ['term', 'conversion', 'converted_at'] },
-    conversion: { value: flag(mode === 'COHORT' ? raw('u.conversion > 0') : sql`u.conversion = 1 and ${within('converted_at')}`), needs: ['conversion', 'converted_at'] },
+    conversion: { value: flag(mode === 'COHORT' ? raw('u.conversion > 0') : sql`u.conversion = 1 and ${within(context, question, 'converted_at')}`), needs: ['conversion', 'converted_at'] },
     estimated: { value: flag(raw('u.conversion = 1 and u.estimated_at = u.converted_at')), needs: ['conversion', 'converted_at', 'estimated_at'] },
     days: { value: sql`case when u.conversion = 1 then ${dialect.daysBetween(dayOf('started_at'), dayOf('converted_at'))} end`, needs: ['started_at', 'conversion', 'converted_at'] },
     reverted: mode === 'COHORT' ? { value: reverted, needs: ['reverted_at', 'confirmed_at'] } : { value: raw('u.reversals'), needs: ['reversals'] },
@@ -98,13 +103,13 @@ function partsOf({ db, config }: Context, { asOf, from, to, months, mode }: Funn
 }
 
 /** The number of the month that a start falls in; null outside the range. A tree of comparisons is exact in every time zone. */
-function monthOf(starts: readonly string[], startsAt: string, endsBefore: string): Sql {
+function monthOf(startedInRange: Sql, starts: readonly string[]): Sql {
   const branch = (first: number, last: number): Sql => {
     if (first >= last) return raw(String(first));
     const middle = Math.ceil((first + last) / 2);
     return sql`case when u.started_at < ${starts[middle] ?? ''} then ${branch(first, middle - 1)} else ${branch(middle, last)} end`;
   };
-  return sql`case when u.started_at >= ${startsAt} and u.started_at < ${endsBefore} then ${branch(0, starts.length - 1)} end`;
+  return sql`case when ${startedInRange} then ${branch(0, starts.length - 1)} end`;
 }
 
 function cellFrom(row: Row, parts: ReadonlySet<CellPart>): Cell {

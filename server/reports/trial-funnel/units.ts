@@ -30,12 +30,11 @@ export type UnitColumn =
 export function unitColumns({ db, config }: Context, { knownBefore, products, from, to }: FunnelQuestion, columns: ReadonlySet<UnitColumn>): Sql {
   const { dialect } = db;
   const [startsAt, endsBefore] = [from, addDays(to, 1)].map((day) => startOfDay(day, config.REPORT_TIMEZONE));
-  const grace = dialect.asText(dialect.addDays(raw('e.expires_on'), config.GRACE_DAYS_TRIAL));
-  // The latest by when it began: what it holds is put behind, so that the greatest text is the latest term.
-  const term = dialect.concat([
-    dialect.asText(raw('e.occurred_at')), sql`coalesce(${dialect.asText(raw('e.expires_on'))}, '9999-12-31')`,
-    sql`case when e.expires_on is null then '9999-12-31' else coalesce(${dialect.asText(raw('e.grace_until'))}, ${grace}) end`,
-  ]);
+  // The latest by when it began: what it holds is put behind, so that the greatest text is the latest term. Without casts and
+  // with as few choices as possible: they took MariaDB longer than all else together.
+  const grace = sql`coalesce(e.grace_until, ${dialect.addDays(raw('e.expires_on'), config.GRACE_DAYS_TRIAL)})`;
+  const term = sql`case when e.expires_on is null then ${dialect.concat([raw('e.occurred_at'), raw(`'9999-12-319999-12-31'`)])}
+    else ${dialect.concat([raw('e.occurred_at'), raw('e.expires_on'), grace])} end`;
   const expressions: Record<UnitColumn, Sql> = {
     started_at: raw(`min(case when e.kind = 'STARTED' then e.occurred_at end)`),
     term: sql`max(case when e.kind in ('STARTED', 'EXTENDED') then ${term} end)`,
