@@ -3,6 +3,7 @@ import { PASSWORD, type TestApp } from './app.js';
 import { round, user, type Rows } from './rows.js';
 import { event, unit } from './trial-rows.js';
 import { trial } from './trials.js';
+import { external } from './unified-rows.js';
 
 /**
  * Two partners with companies, rounds, direct users and activity; companies without a partner; rows that name owners of two
@@ -31,7 +32,7 @@ export const scopes: Record<Tenant, { partnerId: number | null; companyId: numbe
 
 type Value = string | number | null;
 interface Owned {
-  table: 'partner' | 'company' | 'license' | 'user' | 'trial';
+  table: 'partner' | 'company' | 'license' | 'user' | 'trial' | 'externalLicense';
   row: Record<string, Value>;
   seenBy: readonly Tenant[];
 }
@@ -53,6 +54,15 @@ const person = (id: number, owner: { company_id?: number; partner_id?: number },
 /** Trials name no owner: no tenant sees any. */
 const trialOf = (id: number): Owned => ({
   table: 'trial', row: trial(id, { site_url: `https://trialmark-${id}.example/`, license_key: `TRIALKEY-${id}` }), seenBy: [],
+});
+
+/** A limit and a price that occur once, and a site that only this licence has. */
+const premium = (id: number, limit: number, cost: number, owner: Record<string, Value>, ...seenBy: Tenant[]): Owned => ({
+  table: 'externalLicense', seenBy,
+  row: external({
+    id, license_key: `PREMIUMKEY-${id}`, site_url: `https://premiummark-${id}.example/`, site_host: `premiummark-${id}.example`, site_count: 1, activation_limit: limit,
+    price_minor: cost * 100, purchase_date: '2025-07-01', expiration_date: '2026-06-30', ...owner,
+  }),
 });
 
 export const owned: readonly Owned[] = [
@@ -85,6 +95,14 @@ export const owned: readonly Owned[] = [
   person(740_008, { company_id: DUNE, partner_id: NORTH }, 'south', 'dune'),
   person(740_009, { company_id: ELM, partner_id: NORTH }),
   person(740_010, {}),
+  premium(760_001, 12_007, 30_011, { partner_id: NORTH }, 'north'),
+  premium(760_002, 12_101, 30_013, { company_id: BIRCH }, 'north', 'birch'),
+  premium(760_003, 12_203, 30_029, { partner_id: SOUTH }, 'south'),
+  premium(760_004, 12_301, 30_047, { company_id: DUNE }, 'south', 'dune'),
+  premium(760_005, 12_401, 30_059, { company_id: ELM }),
+  premium(760_006, 12_503, 30_071, { company_id: BIRCH, partner_id: SOUTH }),
+  // Nobody but staff sees a licence that names no owner.
+  premium(760_007, 12_601, 30_089, {}),
   trialOf(750_001),
   trialOf(750_002),
 ];
@@ -100,6 +118,12 @@ function rowsOf(list: readonly Owned[]): Rows {
   return {
     partner: of('partner'), company: of('company'), product: [{ id: 1, code: 'SUB', label: 'Sub' }],
     license: of('license'), user: of('user'), activity, trial: of('trial'),
+    externalLicense: of('externalLicense'),
+    externalActivation: of('externalLicense').map(({ id, site_url, site_host }) => ({ license_id: id ?? null, site_url: site_url ?? null, site_host: site_host ?? null })),
+    externalTerm: of('externalLicense').map(({ id, purchase_date, expiration_date, activation_limit, price_minor, currency }) => ({
+      license_id: id ?? null, start_date: purchase_date ?? null, end_date: expiration_date ?? null, quantity: activation_limit ?? null, price_minor: price_minor ?? null,
+      currency: currency ?? null, interval_months: 12, recorded_at: '2025-07-01 00:00:00',
+    })),
     trialUnit: of('trial').map(({ id }) => unit(Number(id))),
     trialEvent: of('trial').flatMap(({ id }) => [
       event(Number(id), 'STARTED', { at: '2026-06-01 10:00:00', expires: '2026-06-15' }), event(Number(id), 'CONVERTED', { at: '2026-06-12 10:00:00' }),
@@ -126,6 +150,8 @@ export function secretsFrom(tenant: Tenant): string[] {
         return [row['id'], row['number_of_licenses'], row['cost_per_license'], Number(row['number_of_licenses']) * Number(row['cost_per_license'])].map(String);
       case 'trial':
         return [String(row['id']), String(row['site_url']).split('/')[2] ?? '', String(row['license_key'])];
+      case 'externalLicense':
+        return [row['id'], row['activation_limit'], Number(row['price_minor']) / 100, row['license_key'], row['site_host']].map(String);
       case 'user':
         return [String(row['id']), `10:17:${secondOf(row['id'] ?? null)}`];
     }
@@ -134,7 +160,7 @@ export function secretsFrom(tenant: Tenant): string[] {
 
 /** One id of each kind that a tenant may see. */
 export function ownIds(tenant: Tenant): number[] {
-  const tables = ['partner', 'company', 'license', 'user'] as const;
+  const tables = ['partner', 'company', 'license', 'user', 'externalLicense'] as const;
   const own = (table: Owned['table']) => owned.find((entry) => entry.table === table && entry.seenBy.includes(tenant))?.row['id'];
   return tables.map((table) => Number(own(table))).filter((id) => id > 0);
 }
