@@ -123,6 +123,6 @@ function day(row: Row, column: string): string | null {
 /** A date and time of the customer's in UTC; what is none must not end the reading of all the others. */
 function instant(value: unknown): Date | null {
   if (value === null || value === undefined) return null;
-  const date = value instanceof Date ? value : new Date(`${String(value as string).trim().replace(' ', 'T').replace(/Z$/, '')}Z`);
+  const date = value instanceof Date ? value : new Date(`${(value as string).trim().replace(' ', 'T').replace(/Z$/, '')}Z`);
   return Number.isNaN(date.getTime()) || date.getUTCFullYear() < 1000 ? null : date;
 }

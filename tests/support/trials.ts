@@ -1,5 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
+import sql from 'sql-template-tag';
 import type { Database } from '../../server/db/database.js';
+import { instantOrNull, number, text } from '../../server/db/decode.js';
 import { observeTrials, type Observation } from '../../server/trials/observe.js';
 
 type Row = Record<string, string | number | null>;
@@ -26,4 +28,19 @@ export async function observeAt(database: Database, now: string): Promise<Observ
 /** Plain SQL, as another application would run it. */
 export async function run(database: Database, statement: string, values: (string | number | null)[] = []): Promise<void> {
   await database.transaction(({ manager }) => manager.query(statement, values));
+}
+
+/** The history in the order of its trials: kind, when it happened (`*`: estimated), and from when on it counts. */
+export async function eventsIn(database: Database, trialId?: number): Promise<string[]> {
+  const rows = await database.read(sql`select * from sw_trial_events order by trial_id, id`);
+  const at = (value: unknown) => instantOrNull(value)?.slice(0, 16).replace('T', ' ') ?? 'unknown';
+  return rows
+    .filter((row) => trialId === undefined || number(row, 'trial_id') === trialId)
+    .map((row) => `${number(row, 'trial_id')} ${text(row, 'kind')} ${at(row['occurred_at'])}${number(row, 'estimated') === 1 ? '*' : ''} | ${at(row['known_at'])}`);
+}
+
+/** The units of the history. */
+export async function unitsIn(database: Database): Promise<string[]> {
+  const rows = await database.read(sql`select host, product_slug from sw_trial_units order by host, product_slug`);
+  return rows.map((row) => `${text(row, 'host')} ${text(row, 'product_slug')}`);
 }
