@@ -35,7 +35,8 @@ export default function CostPage() {
       {none ? <Nothing title="No premium spend in force" /> : (
         <ReportGrid>
           {scope.money && <Cell><CostCard cost={cost} /></Cell>}
-          <Cell><OwnersCard cost={cost} /></Cell>
+          {/* Which currency the lines are in is known with the figures. */}
+          {data && <Cell><OwnersCard cost={cost} /></Cell>}
         </ReportGrid>
       )}
     </ReportPage>

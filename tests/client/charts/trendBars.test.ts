@@ -85,7 +85,7 @@ describe('consumption trend', () => {
 
   it('draws money by its size and writes it exactly', () => {
     const money = (amount: string) => ({ amount, currency: 'EUR' });
-    const flowOfMoney = Object.fromEntries(Object.entries(october.flow).map(([key, value]) => [key, money(`${String(value)}.10`)])) as TrendStep['flow'];
+    const flowOfMoney = Object.fromEntries(Object.keys(october.flow).map((key) => [key, money(`${String((october.flow as Flow)[key as Movement])}.10`)])) as TrendStep['flow'];
     const option = draw({ steps: [{ ...october, flow: flowOfMoney }] });
     expect(itemsOf(option, 'New')[0]).toMatchObject({ value: 4.1, mark: { lines: [['New', '€4.10'], ['Net', '€3.10'], ['Closing', '€13.10']] } });
   });
