@@ -43,7 +43,7 @@ const plans: readonly (readonly [Plan, number])[] = [
 const intervals: readonly (readonly [number | null, number])[] = [[12, 74], [1, 13], [3, 7], [null, 6]];
 /** Where the term stands today. */
 type Standing = 'running' | 'endsToday' | 'inGrace' | 'expired' | 'refunded';
-const standings: readonly (readonly [Standing, number])[] = [['running', 80], ['endsToday', 0.6], ['inGrace', 2.4], ['expired', 16], ['refunded', 1]];
+const standings: readonly (readonly [Standing, number])[] = [['running', 80], ['endsToday', 0.6], ['inGrace', 1.2], ['expired', 17.2], ['refunded', 1]];
 type Use = 'active' | 'dormant' | 'stale' | 'never';
 const uses: readonly (readonly [Use, number])[] = [['active', 74], ['dormant', 8], ['stale', 11], ['never', 7]];
 const currencies: readonly (readonly [string, number])[] = [['EUR', 48], ['USD', 34], ['GBP', 18]];
@@ -122,7 +122,7 @@ interface PremiumTerm {
 }
 
 function termOf(standing: Standing, interval: number | null, today: string, random: Random): PremiumTerm {
-  if (interval === null) return { purchase_date: addDays(today, -random.int(5, 1200)), expiration_date: 'lifetime', status: standing === 'refunded' ? 'refunded' : 'valid' };
+  if (interval === null) return { purchase_date: addDays(today, -random.int(5, 1200)), expiration_date: 'lifetime', status: 'valid' };
   const end = endOf(standing, interval, today, random);
   const periods = interval === 12 ? random.weighted([[1, 45], [2, 30], [3, 17], [4, 8]]) : random.int(1, Math.floor(30 / interval));
   const begun = addDays(addMonths(end, -interval * periods), 1);
@@ -132,14 +132,16 @@ function termOf(standing: Standing, interval: number | null, today: string, rand
 function endOf(standing: Standing, interval: number, today: string, random: Random): string {
   switch (standing) {
     case 'running':
-    case 'refunded':
       return addDays(today, random.int(1, interval * 30));
+    case 'refunded':
+      // Mostly given back long ago: those first seen today would all seem to have ended yesterday.
+      return addDays(today, random.chance(0.7) ? -random.int(20, 400) : random.int(1, interval * 30));
     case 'endsToday':
       return today;
     case 'inGrace':
       return addDays(today, -random.int(1, 7));
     case 'expired':
-      return addDays(today, -Math.floor(8 + random.next() ** 1.5 * 500));
+      return addDays(today, -random.int(8, 548));
   }
 }
 
