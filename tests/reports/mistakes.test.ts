@@ -185,3 +185,47 @@ onEachDatabase('mistakes with days', (kind) => {
     }
   });
 });
+
+onEachDatabase('mistakes with unused seats and the cost of users', (kind) => {
+  const question = (day: string) => `{ reclamation(asOf: "${day}") { premiumInForce candidates reclaimableSeats saving { amounts { amount currency } } rows { nodes { license { id } reason reclaimableSeats } } }
+    costPerActiveUser(asOf: "${day}") { bySource { currency annualSpend { amount } licenses activeUsers costPerActiveUser { amount } reason } owners { nodes { owner { kind id } currency activeUsers } } } }`;
+  const cost = ({ currency, annualSpend, licenses, activeUsers, costPerActiveUser, reason }: any) => [currency, annualSpend.amount, licenses, activeUsers, costPerActiveUser?.amount ?? reason];
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startTestApp(kind, { rows });
+  });
+  afterAll(() => app.stop());
+
+  it('1, 3, 8: rounds of one owner share its users, currencies stay apart, nothing is divided by nobody', async () => {
+    const { data } = await app.ask('admin', question('2026-06-15'));
+    // C1 has 30 seats and 2 users: 28, not three times 8. (2 of C1 + 1 of P1) users pay 3050 EUR.
+    expect(data.reclamation).toMatchObject({ premiumInForce: 7, candidates: 7, reclaimableSeats: 68 });
+    expect(data.reclamation.saving.amounts).toEqual([{ amount: '2850.00', currency: 'EUR' }, { amount: '50.00', currency: 'USD' }]);
+    expect(data.costPerActiveUser.bySource.map(cost)).toEqual([['EUR', '3050.00', 6, 3, '1016.67'], ['USD', '50.00', 1, 0, 'NO_ACTIVE_USERS']]);
+  });
+
+  it('2: owners whom nobody uses stay in the lists', async () => {
+    const { data } = await app.ask('admin', question('2026-06-15'));
+    const idle = data.costPerActiveUser.owners.nodes.filter(({ activeUsers }: any) => activeUsers === 0);
+    expect(idle.map(({ owner, currency }: any) => `${owner.id} ${currency}`).sort()).toEqual(['2 USD', '3 EUR', '6 EUR']);
+    expect(data.reclamation.rows.nodes.filter(({ reason }: any) => reason === 'NEVER_USED').map(({ license }: any) => license.id)).toEqual(['portal:4', 'portal:5', 'portal:7']);
+  });
+
+  it('6: a round counts on its last day and not on the next', async () => {
+    const { data } = await app.ask('admin', question('2026-06-16'));
+    expect(data.reclamation).toMatchObject({ premiumInForce: 6, reclaimableSeats: 66 });
+    expect(cost(data.costPerActiveUser.bySource[0])).toEqual(['EUR', '3030.00', 5, 3, '1010.00']);
+  });
+
+  it('7: a partner has its own rounds and those of its companies', async () => {
+    const { data } = await app.ask('partner1', question('2026-06-15'));
+    expect(data.reclamation).toMatchObject({ premiumInForce: 5, reclaimableSeats: 36 });
+    expect(data.costPerActiveUser.bySource.map(cost)).toEqual([['EUR', '3000.00', 4, 3, '1000.00'], ['USD', '50.00', 1, 0, 'NO_ACTIVE_USERS']]);
+  });
+
+  it('10: later visits do not change an earlier answer', async () => {
+    const { data: earlier } = await app.ask('admin', question('2026-06-12'));
+    await insertRows(app.database, { activity: [seen(201, 3, '2026-06-13 00:00:00'), seen(202, 5, '2026-06-14 10:00:00'), seen(203, 1, '2026-06-15 10:00:00')] });
+    expect((await app.ask('admin', question('2026-06-12'))).data).toEqual(earlier);
+  });
+});
