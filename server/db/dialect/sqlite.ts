@@ -43,6 +43,7 @@ export const sqliteDialect: Dialect = {
   before: (text, character) => sql`substr(${text}, 1, instr(${text} || ${raw(`'${character}'`)}, ${raw(`'${character}'`)}) - 1)`,
   numbersOf: (json) => sql`(select value as id from json_each(${json}))`,
   concat: (texts) => sql`(${joinSql(texts, ' || ')})`,
+  shortKey: (text) => text,
   asText: (value) => sql`cast(${value} as text)`,
   orUpdate: (unique, columns) =>
     raw(`on conflict (${unique.join(', ')}) do update set ${columns.map((column) => `${column} = excluded.${column}`).join(', ')}`),

@@ -10,7 +10,7 @@ export const EXPIRY = 4;
 const CONTINUES_WITHIN_DAYS = 30;
 
 /** Of the events of a chain in their order, those whose time lies between two distances from the event's own. */
-const within = (bounds: string): Sql => raw(`over (partition by x.o, x.p order by x.t range between ${bounds})`);
+const within = (bounds: string): Sql => raw(`over (partition by x.o order by x.t range between ${bounds})`);
 
 /** The last time that is too early: an end (odd) more than 30 days before the day of a start (even). */
 const TOO_EARLY = 2 * CONTINUES_WITHIN_DAYS + 1;
@@ -27,14 +27,14 @@ const LATEST_START = 2 * CONTINUES_WITHIN_DAYS - 1;
  */
 function chainEvents(events: Sql): Sql {
   return sql`(
-    select v.o as o, v.p as p, v.t as t, v.w as w, v.q as q, v.c as c, v.a as a, case when v.earlier = v.t then 0 else 1 end as f,
+    select v.o as o, v.t as t, v.w as w, v.q as q, v.c as c, v.a as a, case when v.earlier = v.t then 0 else 1 end as f,
       case when v.w = 1 and v.begun is null then ${raw(String(START))}
         when v.w = 1 and v.begun = coalesce(v.gone, 0) then ${raw(String(RESTART))}
         when v.w = 1 or v.open > 0 or v.next is not null then ${raw(String(CHANGE))} else ${raw(String(EXPIRY))} end as kind,
       case when v.w = 1 or v.open > 0 then v.b else coalesce(v.next, v.b) end as b
     from (
-      select x.o as o, x.p as p, x.t as t, x.b as b, x.w as w, x.q as q, x.c as c, x.a as a,
-        lag(x.t) over (partition by x.o, x.p order by x.t) as earlier,
+      select x.o as o, x.t as t, x.b as b, x.w as w, x.q as q, x.c as c, x.a as a,
+        lag(x.t) over (partition by x.o order by x.t) as earlier,
         sum(case when x.w = 1 then 1 end) ${within('unbounded preceding and 1 preceding')} as begun,
         sum(case when x.w = -1 then 1 end) ${within(`unbounded preceding and ${TOO_EARLY} preceding`)} as gone,
         sum(x.w) ${within('unbounded preceding and current row')} as open,
@@ -51,12 +51,12 @@ function chainEvents(events: Sql): Sql {
 export function chainMovements(events: Sql, intervalsAreMonths: boolean): Sql {
   const numbered = intervalsAreMonths
     ? sql`select y.*, 0 as n from ${chainEvents(events)}`
-    : sql`select y.*, sum(case when y.kind in (1, 2) then 1 else 0 end) over (partition by y.o, y.p order by y.t) as n from ${chainEvents(events)}`;
+    : sql`select y.*, sum(case when y.kind in (1, 2) then 1 else 0 end) over (partition by y.o order by y.t) as n from ${chainEvents(events)}`;
   const netted = raw(`z.kind = ${CHANGE} and z.b > 0`);
   const chain = (column: string): Sql => sql`case when ${netted} then z.${raw(column)} end`;
   const up = (column: string): Sql => raw(`sum(case when z.w = 1 then z.${column} else 0 end)`);
   const down = (column: string): Sql => raw(`sum(case when z.w = 1 then 0 else z.${column} end)`);
-  const ofChain = raw('over (partition by m.kind, m.b, m.o, m.p, m.n)');
+  const ofChain = raw('over (partition by m.kind, m.b, m.o, m.n)');
   const less = (a: string, b: string): Sql => raw(`case when ${a} < ${b} then ${a} else ${b} end`);
   const beyond = (a: string, b: string): Sql => raw(`case when ${a} > ${b} then ${a} - ${b} else 0 end`);
   return sql`
@@ -70,22 +70,13 @@ export function chainMovements(events: Sql, intervalsAreMonths: boolean): Sql {
     from (
       select m.kind as kind, m.b as b, m.c as c, m.terms as terms, m.firsts as firsts, m.uq as uq, m.dq as dq, m.ua as ua, m.da as da,
         sum(m.uq) ${ofChain} as ucq, sum(m.dq) ${ofChain} as dcq, sum(m.ups) ${ofChain} as started, sum(m.downs) ${ofChain} as ended,
-        row_number() over (partition by m.kind, m.b, m.o, m.p, m.n order by m.c) as one
+        row_number() over (partition by m.kind, m.b, m.o, m.n order by m.c) as one
       from (
-        select z.kind as kind, z.b as b, z.c as c, ${chain('o')} as o, ${chain('p')} as p, ${chain('n')} as n,
+        select z.kind as kind, z.b as b, z.c as c, ${chain('o')} as o, ${chain('n')} as n,
           sum(z.w) as terms, sum(z.f) as firsts, ${up('q')} as uq, ${down('q')} as dq, ${up('a')} as ua, ${down('a')} as da,
           sum(case when z.w = 1 then 1 else 0 end) as ups, sum(case when z.w = 1 then 0 else 1 end) as downs
         from (${numbered}) z
-        group by z.kind, z.b, z.c, ${chain('o')}, ${chain('p')}, ${chain('n')} order by null
+        group by z.kind, z.b, z.c, ${chain('o')}, ${chain('n')} order by null
       ) m
     ) r group by r.kind, r.b, r.c`;
-}
-
-/** Movements of rounds, each by itself: every start is new, every end is expired. */
-export function grossMovements(events: Sql): Sql {
-  return sql`
-    select case when x.w = 1 then ${raw(String(START))} else ${raw(String(EXPIRY))} end as kind, x.b as b, x.c as currency, sum(x.w) as terms,
-      count(*) as licenses, sum(x.w * x.q) as seats, 0 as seats_kept, 0 as seats_gained, 0 as seats_lost,
-      sum(x.w * x.a) as arr, 0 as arr_kept, 0 as arr_gained, 0 as arr_lost
-    from ${events} group by x.w, x.b, x.c`;
 }

@@ -3,8 +3,9 @@ import { number, text, textOrNull } from '../../db/decode.js';
 import type { Row } from '../../db/dialect/dialect.js';
 import { isKnownCurrency } from '../shapes/money.js';
 import { noMovements, type Movements } from '../shapes/trend-flows.js';
-import { CHANGE, chainMovements, EXPIRY, grossMovements, RESTART, START } from './chains.js';
-import { eventsOf } from './events.js';
+import { CHANGE, chainMovements, EXPIRY, RESTART, START } from './chains.js';
+import { eventsOf, spansOf } from './events.js';
+import { grossMovements } from './gross.js';
 import type { TrendQuestion } from './question.js';
 import { termsOf } from './terms.js';
 
@@ -25,8 +26,8 @@ export interface Movement {
 /** The movements of all sources, added up by the database per interval and currency. */
 export async function readMovements(question: TrendQuestion): Promise<Movement[]> {
   const perSource = await Promise.all(question.scope.sources.map(async (source) => {
-    const events = eventsOf(question, await termsOf(question, source));
-    const movements = question.mode === 'GROSS' ? grossMovements(events) : chainMovements(events, question.interval === 'MONTH');
+    const terms = await termsOf(question, source);
+    const movements = question.mode === 'GROSS' ? grossMovements(spansOf(question, terms)) : chainMovements(eventsOf(question, terms), question.interval === 'MONTH');
     const { db } = question.context;
     const exact = (column: string) => sql`${db.dialect.exactInteger(raw(`f.${column}`))} as ${raw(column)}`;
     return db.read(sql`
