@@ -111,7 +111,8 @@ inBrowser('Accessibility', (stage) => {
       await ready(page);
       expect([page.url(), await scrollsSideways(page)]).toEqual([page.url(), false]);
       // A form that was begun asks before it is left.
-      if (await page.getByRole('dialog').count() > 0) await page.getByRole('dialog').getByLabel(/^Seats/).fill('');
+      const seats = page.getByRole('dialog').getByLabel(/^Seats/);
+      if (await seats.count() > 0) await seats.fill('');
     }
   }, 2 * MINUTE);
 
