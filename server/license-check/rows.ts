@@ -93,7 +93,8 @@ export function mayRun({ activationId, isNamedSite, limit, activationCount, site
 
 /** A customer's column may hold what is no date at all, such as MySQL's zero date. */
 function dateOrNull(value: unknown): Date | null {
-  const date = value instanceof Date ? value : new Date(`${String((value ?? '') as string).trim().replace(' ', 'T').replace(/Z$/, '')}Z`);
+  const text = typeof value === 'string' ? value.trim() : '';
+  const date = value instanceof Date ? value : new Date(`${text.replace(' ', 'T').replace(/Z$/, '')}Z`);
   return Number.isNaN(date.getTime()) ? null : date;
 }
 

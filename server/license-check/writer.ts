@@ -77,7 +77,8 @@ export class CheckInWriter {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
     const [trials, premium] = [[...this.#trials.values()], [...this.#premium.values()]];
-    [this.#trials, this.#premium] = [new Map(), new Map()];
+    this.#trials = new Map();
+    this.#premium = new Map();
     try {
       await writeTrialCheckIns(this.database, trials, this.ontoTrials);
       trials.length = 0;
