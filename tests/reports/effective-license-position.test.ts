@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { onEachDatabase } from '../support/databases.js';
 import { positionRows } from '../support/position-rows.js';
-
 const AS_OF = 'asOf: "2026-06-15"';
 const LINE = 'key name purchased inGrace deployed surplus position trueUpCost { amount currency }';
 const TOTALS = `purchased inGrace deployed deployedUsers deployedActivations deployedTrials unattributed surplus deficit compliance { numerator denominator value }
