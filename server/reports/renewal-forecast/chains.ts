@@ -20,9 +20,14 @@ export interface ChainRow extends ChainLicense {
   arr: string | null;
 }
 
+/** Long keys are no keys to a temporary table: licences are looked up by the first letters of a text, and told apart here by all of it. */
+const KEY_LETTERS = 60;
+
 interface GroupKey {
   name: string;
+  /** A number, or the first letters of a text. */
   value: Sql;
+  whole: Sql;
 }
 
 /** Owner of `k` without nulls, so that it can be compared, and when it is known: nobody continues the licence of a stranger. */
@@ -49,13 +54,13 @@ export async function readChains(question: RenewalQuestion, source: LicenseSourc
       where ${all([sql`k.end_date is null or k.grace_end_date >= ${asOf}`, known, shares])}
     ) t group by ${listOf(keys, 't')} having max(t.listed) = 1 and max(t.start_date) > min(case when t.listed = 1 then t.start_date end)`;
   const wanted: readonly UnifiedColumn[] = [...columns, 'id', 'quantity', 'is_unlimited', 'currency', ...(withMoney ? (['arr'] as const) : [])];
-  const members = sql`select k.id as uid, ${selected(keys)}, k.start_date as start_date, k.end_date as end_date, k.quantity as quantity,
+  const members = sql`select k.id as uid, ${selected(keys)}, ${join(keys.map(({ name, whole }) => sql`${whole} as ${raw(`whole_${name}`)}`))}, k.start_date as start_date, k.end_date as end_date, k.quantity as quantity,
       k.is_unlimited as is_unlimited, ${listed} as listed, k.currency as currency ${withMoney ? raw(', k.arr as arr') : empty}
     from ${unifiedSource(context, source, asOf, wanted)}
     where ${all([raw(`k.status <> 'INVALID' and k.is_enabled = 1 and k.is_superseded = 0`), known, shares])}`;
   // Each licence looks its group up. As an inner join MariaDB went through all licences once for every group.
   const rows = await context.db.read(sql`
-    select m.uid as uid, ${listOf(keys, 'm', true)}, ${dialect.asText(raw('m.start_date'))} as start_date, ${dialect.asText(raw('m.end_date'))} as end_date,
+    select m.uid as uid, ${raw(keys.map(({ name }) => `m.whole_${name} as whole_${name}`).join(', '))}, ${dialect.asText(raw('m.start_date'))} as start_date, ${dialect.asText(raw('m.end_date'))} as end_date,
       m.quantity as quantity, m.is_unlimited as is_unlimited, m.listed as listed, m.currency as currency,
       ${withMoney ? dialect.exactInteger(raw('m.arr')) : raw('null')} as arr
     from (${members}) m left join (${groups}) n on ${join(keys.map(({ name }) => raw(`m.${name} = n.${name}`)), ' and ')}
@@ -65,22 +70,28 @@ export async function readChains(question: RenewalQuestion, source: LicenseSourc
 
 function groupKeys(dialect: Dialect, source: LicenseSource): GroupKey[] {
   const { numbers, texts } = owners[source];
-  const values = [...numbers.map((value) => raw(value)), ...[...texts, 'k.product_key'].map((value) => dialect.neutralExactText(raw(value)))];
-  return values.map((value, index) => ({ name: `key_${index}`, value }));
+  const values = [
+    ...numbers.map((value) => ({ value: raw(value), whole: raw(value) })),
+    ...[...texts, 'k.product_key'].map((text) => {
+      const whole = dialect.neutralExactText(raw(text));
+      return { value: sql`substr(${whole}, 1, ${raw(String(KEY_LETTERS))})`, whole };
+    }),
+  ];
+  return values.map((value, index) => ({ name: `key_${index}`, ...value }));
 }
 
 function selected(keys: readonly GroupKey[]): Sql {
   return join(keys.map(({ name, value }) => sql`${value} as ${raw(name)}`));
 }
 
-function listOf(keys: readonly GroupKey[], alias: string, named = false): Sql {
-  return raw(keys.map(({ name }) => `${alias}.${name}${named ? ` as ${name}` : ''}`).join(', '));
+function listOf(keys: readonly GroupKey[], alias: string): Sql {
+  return raw(keys.map(({ name }) => `${alias}.${name}`).join(', '));
 }
 
 function decode(source: LicenseSource, keys: readonly GroupKey[], row: Row): ChainRow {
   return {
     uid: number(row, 'uid'),
-    group: JSON.stringify([source, ...keys.map(({ name }) => textOrNull(row, name))]),
+    group: JSON.stringify([source, ...keys.map(({ name }) => textOrNull(row, `whole_${name}`))]),
     startDate: text(row, 'start_date').slice(0, 10),
     endDate: lastDay(textOrNull(row, 'end_date')),
     quantity: number(row, 'quantity'),
