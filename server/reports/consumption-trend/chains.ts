@@ -52,8 +52,8 @@ export function chainMovements(events: Sql, intervalsAreMonths: boolean): Sql {
   const numbered = intervalsAreMonths
     ? sql`select y.*, 0 as n from ${chainEvents(events)}`
     : sql`select y.*, sum(case when y.kind in (1, 2) then 1 else 0 end) over (partition by y.o order by y.t) as n from ${chainEvents(events)}`;
-  const netted = raw(`z.kind = ${CHANGE} and z.b > 0`);
-  const chain = (column: string): Sql => sql`case when ${netted} then z.${raw(column)} end`;
+  const netted = raw(`y.kind = ${CHANGE} and y.b > 0`);
+  const chain = (column: string): Sql => sql`case when ${netted} then y.${raw(column)} end`;
   const up = (column: string): Sql => raw(`sum(case when z.w = 1 then z.${column} else 0 end)`);
   const down = (column: string): Sql => raw(`sum(case when z.w = 1 then 0 else z.${column} end)`);
   const ofChain = raw('over (partition by m.kind, m.b, m.o, m.n)');
@@ -72,11 +72,11 @@ export function chainMovements(events: Sql, intervalsAreMonths: boolean): Sql {
         sum(m.uq) ${ofChain} as ucq, sum(m.dq) ${ofChain} as dcq, sum(m.ups) ${ofChain} as started, sum(m.downs) ${ofChain} as ended,
         row_number() over (partition by m.kind, m.b, m.o, m.n order by m.c) as one
       from (
-        select z.kind as kind, z.b as b, z.c as c, ${chain('o')} as o, ${chain('n')} as n,
+        select z.kind as kind, z.b as b, z.c as c, z.net_o as o, z.net_n as n,
           sum(z.w) as terms, sum(z.f) as firsts, ${up('q')} as uq, ${down('q')} as dq, ${up('a')} as ua, ${down('a')} as da,
           sum(case when z.w = 1 then 1 else 0 end) as ups, sum(case when z.w = 1 then 0 else 1 end) as downs
-        from (${numbered}) z
-        group by z.kind, z.b, z.c, ${chain('o')}, ${chain('n')} order by null
+        from (select y.*, ${chain('o')} as net_o, ${chain('n')} as net_n from (${numbered}) y) z
+        group by z.kind, z.b, z.c, z.net_o, z.net_n order by null
       ) m
     ) r group by r.kind, r.b, r.c`;
 }
