@@ -49,12 +49,13 @@ export async function readChains(question: RenewalQuestion, source: LicenseSourc
   const columns: readonly UnifiedColumn[] = [...question.columns, 'site_host', 'product_key', 'start_date', 'grace_end_date'];
   const listed = sql`case when ${all([expires, passes])} then 1 else 0 end`;
   const known = raw(owners[source].known);
-  const groups = sql`select ${listOf(keys, 't')} from (
-      select ${selected(keys)}, k.start_date as start_date, ${listed} as listed from ${unifiedSource(context, source, asOf, columns)}
+  const lookup = lookupKey(dialect, keys);
+  const groups = sql`select t.lookup_key as lookup_key from (
+      select ${lookup} as lookup_key, k.start_date as start_date, ${listed} as listed from ${unifiedSource(context, source, asOf, columns)}
       where ${all([sql`k.end_date is null or k.grace_end_date >= ${asOf}`, known, shares])}
-    ) t group by ${listOf(keys, 't')} having max(t.listed) = 1 and max(t.start_date) > min(case when t.listed = 1 then t.start_date end)`;
+    ) t group by t.lookup_key having max(t.listed) = 1 and max(t.start_date) > min(case when t.listed = 1 then t.start_date end)`;
   const wanted: readonly UnifiedColumn[] = [...columns, 'id', 'quantity', 'is_unlimited', 'currency', ...(withMoney ? (['arr'] as const) : [])];
-  const members = sql`select k.id as uid, ${selected(keys)}, ${join(keys.map(({ name, whole }) => sql`${whole} as ${raw(`whole_${name}`)}`))}, k.start_date as start_date, k.end_date as end_date, k.quantity as quantity,
+  const members = sql`select k.id as uid, ${lookup} as lookup_key, ${join(keys.map(({ name, whole }) => sql`${whole} as ${raw(`whole_${name}`)}`))}, k.start_date as start_date, k.end_date as end_date, k.quantity as quantity,
       k.is_unlimited as is_unlimited, ${listed} as listed, k.currency as currency ${withMoney ? raw(', k.arr as arr') : empty}
     from ${unifiedSource(context, source, asOf, wanted)}
     where ${all([raw(`k.status <> 'INVALID' and k.is_enabled = 1 and k.is_superseded = 0`), known, shares])}`;
@@ -63,8 +64,8 @@ export async function readChains(question: RenewalQuestion, source: LicenseSourc
     select m.uid as uid, ${raw(keys.map(({ name }) => `m.whole_${name} as whole_${name}`).join(', '))}, ${dialect.asText(raw('m.start_date'))} as start_date, ${dialect.asText(raw('m.end_date'))} as end_date,
       m.quantity as quantity, m.is_unlimited as is_unlimited, m.listed as listed, m.currency as currency,
       ${withMoney ? dialect.exactInteger(raw('m.arr')) : raw('null')} as arr
-    from (${members}) m left join (${groups}) n on ${join(keys.map(({ name }) => raw(`m.${name} = n.${name}`)), ' and ')}
-    where case when n.key_0 is null then 0 else 1 end = 1`);
+    from (${members}) m left join (${groups}) n on n.lookup_key = m.lookup_key
+    where case when n.lookup_key is null then 0 else 1 end = 1`);
   return rows.map((row) => decode(source, keys, row));
 }
 
@@ -80,12 +81,9 @@ function groupKeys(dialect: Dialect, source: LicenseSource): GroupKey[] {
   return values.map((value, index) => ({ name: `key_${index}`, ...value }));
 }
 
-function selected(keys: readonly GroupKey[]): Sql {
-  return join(keys.map(({ name, value }) => sql`${value} as ${raw(name)}`));
-}
-
-function listOf(keys: readonly GroupKey[], alias: string): Sql {
-  return raw(keys.map(({ name }) => `${alias}.${name}`).join(', '));
+/** Owner and product as one short text: of several columns MariaDB may look up by the least telling one. */
+function lookupKey(dialect: Dialect, keys: readonly GroupKey[]): Sql {
+  return dialect.concat(keys.flatMap(({ value }, index) => [...(index === 0 ? [] : [raw(`':'`)]), value]));
 }
 
 function decode(source: LicenseSource, keys: readonly GroupKey[], row: Row): ChainRow {
