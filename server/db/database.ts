@@ -36,7 +36,7 @@ function connect(config: Config, dialect: Dialect): Promise<Connection> {
   return dialect.connect({
     config,
     entities: entities(tables),
-    migrations: [...existingTableMigrations(tables, dialect), ...ownTableMigrations],
+    migrations: [...existingTableMigrations(tables, dialect), ...ownTableMigrations(dialect)],
   });
 }
 

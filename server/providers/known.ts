@@ -57,7 +57,7 @@ function namedByTrials(database: Database, { key }: Position, limit: number): Pr
   return database.read(sql`
     select t.premium_license_id as license_key, lower(max(t.product_slug)) as product_slug, max(t.site_url) as site_url, null as fetched_at
     from ${trials} t
-    where t.premium_license_id > ${key} and not exists (select 1 from sw_external_licenses x where x.license_key = t.premium_license_id)
+    where t.premium_license_id > ${key} and not exists (select 1 from sw_external_licenses x where x.license_key = ${database.dialect.neutralText(raw('t.premium_license_id'))})
     group by t.premium_license_id order by t.premium_license_id limit ${raw(String(limit))}`);
 }
 
@@ -68,7 +68,7 @@ async function countOf(database: Database, provider: string): Promise<number> {
     (await count(sql`select count(*) as n from sw_external_licenses x where x.provider = ${provider}`)) +
     (await count(sql`
       select count(distinct t.premium_license_id) as n from ${trials} t
-      where t.premium_license_id > '' and not exists (select 1 from sw_external_licenses x where x.license_key = t.premium_license_id)`))
+      where t.premium_license_id > '' and not exists (select 1 from sw_external_licenses x where x.license_key = ${database.dialect.neutralText(raw('t.premium_license_id'))})`))
   );
 }
 

@@ -2,6 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { mysqlServer, onMariaDb, runSql, type DatabaseKind } from '../support/databases.js';
+import { until } from '../support/providers.js';
+import { insertRows } from '../support/rows.js';
+import { external } from '../support/unified-rows.js';
 
 /**
  * A customer's database as it may be found: tables with further columns, other engines and character sets, unsigned ids,
@@ -22,17 +25,23 @@ function customerTables(schema: string, log: string): string[] {
        first_name varchar(50), last_name varchar(50), email varchar(120), password varchar(64)) engine=InnoDB default charset=latin1`,
     `create table ${log}.app_log (id bigint unsigned not null auto_increment, user_id int unsigned null, timestamp datetime not null, action varchar(20), status varchar(20),
        notes text, session_id varchar(40), waypoint_id int, dma_id int, primary key (id)) engine=MyISAM default charset=latin1`,
+    `create table ${schema}.free_trials (id int unsigned not null auto_increment primary key, product_slug varchar(100) not null, site_url varchar(255) not null, name varchar(80),
+       email varchar(120), license_key varchar(64), expiration_date datetime, grace_period_date datetime, status enum('active', 'expired'), is_active bool, is_fluent_license_check bool,
+       premium_license_id varchar(64), created_at timestamp null, updated_at timestamp null) engine=InnoDB default charset=latin1 collate=latin1_german1_ci`,
     `insert into ${schema}.partners (id, partner_name) values (1, 'P1'), (2, 'Größe')`,
     `insert into ${schema}.companies (id, company_name, partner_id) values (1, 'C1', 1), (2, 'Ünï🤷', null)`,
     `insert into ${schema}.license_product_codes values (1, 'SUB', 'Sub'), (2, 'OLD', null)`,
     `insert into ${schema}.license_records values (1, 1, null, 1, '2020-01-01', null, 10, 12.34, 123.4, 'EUR', 'Active', 'kept'), (2, null, 2, 2, '2020-01-01', '9999-12-31', 4, 0.1, 0.4, 'JPY', 'x', null)`,
     `insert into ${schema}.users_portal values (1, 1, null, b'1', 'A', 'B', 'a@b', 'secret'), (2, null, 2, b'0', null, null, null, null)`,
     `insert into ${log}.app_log (user_id, timestamp) values (1, '2026-06-15 10:00:00'), (2, '2026-06-16 10:00:00'), (null, '2026-06-17 10:00:00')`,
+    `insert into ${schema}.free_trials values
+       (1, 'Forms', 'https://shop.example/a', 'Jürgen', 'j@shop.example', 'T-1', '2099-06-30 10:00:00', null, 'active', 1, 0, null, '2026-06-01 10:00:00', '2026-06-01 10:00:00'),
+       (2, 'forms', 'blog.example', null, null, 'T-2', '2026-06-15 00:00:00', null, 'expired', 1, 1, 'PREMIUM-2', '2026-06-01 10:00:00', '2026-06-10 10:00:00')`,
     `create trigger ${schema}.watch before update on ${schema}.companies for each row set new.legacy_blob = 'touched'`,
   ];
 }
 
-const TABLES = ['partners', 'companies', 'license_product_codes', 'license_records', 'users_portal'];
+const TABLES = ['partners', 'companies', 'license_product_codes', 'license_records', 'users_portal', 'free_trials'];
 
 onMariaDb('a database that a customer already uses', () => {
   const schema = `sw_old_${randomBytes(4).toString('hex')}`;
@@ -62,6 +71,29 @@ onMariaDb('a database that a customer already uses', () => {
     const rows = (await runSql(...tables.map((table) => `show create table ${table}`))) as { 'Create Table': string }[][];
     return rows.map(([row]) => (row?.['Create Table'] ?? '').replace(/ AUTO_INCREMENT=\d+/, ''));
   }
+
+  it('has trials of another character set, without a column for check-ins', async () => {
+    await insertRows(app.database, { externalLicense: [external({ id: 1, license_key: 'PREMIUM-2', product_slug: 'forms' })] });
+    const check = () => app.ask(null, 'mutation { appLicenseCheck(input: { licenseKey: "T-1", siteUrl: "shop.example", productSlug: "forms" }) { check { state expirationDate checkedAt } } }');
+    const { checkedAt, ...answer } = (await check()).data.appLicenseCheck.check;
+    expect(answer).toEqual({ state: 'ACTIVE', expirationDate: '2099-06-30' });
+    const list = async () => app.ask('admin', '{ unifiedLicenses(filter: { source: [TRIAL] }) { nodes { id productSlug subStatus lastCheckedInAt } } effectiveLicensePosition { totals { deployedTrials } } }');
+    const day = checkedAt.slice(0, 10);
+    await until(async () => (await list()).data?.unifiedLicenses.nodes[0].lastCheckedInAt ?? null);
+    const { data, errors } = await list();
+    expect(errors).toBeUndefined();
+    expect(data).toEqual({
+      unifiedLicenses: {
+        nodes: [
+          { id: 'trial:1', productSlug: 'forms', subStatus: 'TRIAL', lastCheckedInAt: expect.stringContaining(day) },
+          { id: 'trial:2', productSlug: 'forms', subStatus: 'CONVERTED', lastCheckedInAt: null },
+        ],
+      },
+      // The second counts as its premium licence.
+      effectiveLicensePosition: { totals: { deployedTrials: 1 } },
+    });
+    expect(await shapes()).toEqual(before);
+  });
 
   it('is read, whatever its types', async () => {
     const { errors, data } = await app.ask('admin', `{

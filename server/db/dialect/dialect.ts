@@ -70,6 +70,8 @@ export interface Dialect {
   foldCase(text: Sql): Sql;
   /** A text compared letter by letter, case included. */
   exactText(text: Sql): Sql;
+  /** Collation for texts of own tables that are compared with texts of the customer's; null where there is but one. */
+  readonly textCollation: string | null;
   /** A text that can be listed with texts of other tables, whatever collations the tables were created with. */
   neutralText(text: Sql): Sql;
   /** The same for texts that are told apart letter by letter, such as hosts in lower case. */

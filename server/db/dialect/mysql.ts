@@ -37,6 +37,7 @@ export const mysqlDialect: Dialect = {
   exactInteger: (value) => sql`cast(${value} as char)`,
   foldCase: (text) => text,
   exactText: (text) => sql`cast(${text} as binary)`,
+  textCollation: 'utf8mb4_unicode_ci',
   neutralText: (text) => sql`convert(${text} using utf8mb4) collate utf8mb4_unicode_ci`,
   neutralExactText: (text) => sql`convert(${text} using utf8mb4) collate utf8mb4_bin`,
   before: (text, character) => sql`substring_index(${text}, ${raw(`'${character}'`)}, 1)`,

@@ -38,6 +38,7 @@ export const sqliteDialect: Dialect = {
   exactInteger: (value) => sql`cast(${value} as text)`,
   foldCase: (text) => sql`${text} collate nocase`,
   exactText: (text) => text,
+  textCollation: null,
   neutralText: (text) => text,
   neutralExactText: (text) => text,
   before: (text, character) => sql`substr(${text}, 1, instr(${text} || ${raw(`'${character}'`)}, ${raw(`'${character}'`)}) - 1)`,

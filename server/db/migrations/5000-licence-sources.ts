@@ -1,4 +1,5 @@
 import { Table, TableIndex, type MigrationInterface, type QueryRunner, type TableColumnOptions } from 'typeorm';
+import type { Dialect } from '../dialect/dialect.js';
 
 type Column = Omit<TableColumnOptions, 'name'>;
 
@@ -111,26 +112,32 @@ const shapes: Record<string, Shape> = {
   },
 };
 
-/** Trials, premium licences, check-ins and prices. */
-export class LicenceSources1763700005000 implements MigrationInterface {
-  readonly name = 'LicenceSources1763700005000';
+/**
+ * Trials, premium licences, check-ins and prices. Their texts have a collation of ours: keys and hosts are compared with those of
+ * the customer's tables, and an index helps only where the collations agree.
+ */
+export function createLicenceSources({ textCollation }: Dialect): new () => MigrationInterface {
+  const collated = (column: Column): Column => (column.type === 'varchar' && textCollation !== null ? { ...column, collation: textCollation } : column);
+  return class LicenceSources1763700005000 implements MigrationInterface {
+    readonly name = 'LicenceSources1763700005000';
 
-  async up(runner: QueryRunner): Promise<void> {
-    for (const [name, { columns, indexes = [], unique = [] }] of Object.entries(shapes)) {
-      await runner.createTable(
-        new Table({
-          name,
-          columns: Object.entries(columns).map(([column, options]) => ({ name: column, ...options })),
-          indices: [
-            ...unique.map((columnNames) => new TableIndex({ name: `ux_${name}_${columnNames.join('_')}`, columnNames, isUnique: true })),
-            ...indexes.map((columnNames) => new TableIndex({ name: `ix_${name}_${columnNames.join('_')}`.slice(0, LONGEST_NAME), columnNames })),
-          ],
-        }),
-      );
+    async up(runner: QueryRunner): Promise<void> {
+      for (const [name, { columns, indexes = [], unique = [] }] of Object.entries(shapes)) {
+        await runner.createTable(
+          new Table({
+            name,
+            columns: Object.entries(columns).map(([column, options]) => ({ name: column, ...collated(options) })),
+            indices: [
+              ...unique.map((columnNames) => new TableIndex({ name: `ux_${name}_${columnNames.join('_')}`, columnNames, isUnique: true })),
+              ...indexes.map((columnNames) => new TableIndex({ name: `ix_${name}_${columnNames.join('_')}`.slice(0, LONGEST_NAME), columnNames })),
+            ],
+          }),
+        );
+      }
     }
-  }
 
-  async down(runner: QueryRunner): Promise<void> {
-    for (const name of Object.keys(shapes).reverse()) await runner.dropTable(name);
-  }
+    async down(runner: QueryRunner): Promise<void> {
+      for (const name of Object.keys(shapes).reverse()) await runner.dropTable(name);
+    }
+  };
 }

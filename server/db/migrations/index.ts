@@ -5,7 +5,7 @@ import { createExistingTables } from './1000-existing-tables.js';
 import { AccountTables1763700002000 } from './2000-accounts.js';
 import { AuditLog1763700003000 } from './3000-audit-log.js';
 import { ExchangeRates1763700004000 } from './4000-exchange-rates.js';
-import { LicenceSources1763700005000 } from './5000-licence-sources.js';
+import { createLicenceSources } from './5000-licence-sources.js';
 import { createTrials } from './6000-trials.js';
 
 type Migration = new () => MigrationInterface;
@@ -16,9 +16,6 @@ export function existingTableMigrations(tables: TableMap, dialect: Dialect): Mig
 }
 
 /** Our own tables, in order. Add a file, then a line here. */
-export const ownTableMigrations: Migration[] = [
-  AccountTables1763700002000,
-  AuditLog1763700003000,
-  ExchangeRates1763700004000,
-  LicenceSources1763700005000,
-];
+export function ownTableMigrations(dialect: Dialect): Migration[] {
+  return [AccountTables1763700002000, AuditLog1763700003000, ExchangeRates1763700004000, createLicenceSources(dialect)];
+}

@@ -1,5 +1,6 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
 import type { Context } from '../../context.js';
+import { validPriceJoin } from '../price/valid-price.js';
 import { idOffsets, type UnifiedSourceSql } from './columns.js';
 import { termStatus } from './term-status.js';
 
@@ -13,7 +14,11 @@ export function externalSource({ db, config }: Context, asOf: string): UnifiedSo
   const end = sql`case when ${noEnd} then null else x.expiration_date end`;
   const grace = sql`case when ${noEnd} then null else ${dialect.addDays(raw('x.expiration_date'), config.GRACE_DAYS_PREMIUM)} end`;
   const status = termStatus({ start: raw('x.purchase_date'), end, grace }, asOf);
-  const priced = (own: string, listed: string): Sql => raw(`case when x.price_minor is null then ${listed} else ${own} end`);
+  const listed = validPriceJoin(db, {
+    productSlug: raw('x.product_slug'), variation: raw('x.variation'), currency: raw('x.currency'), reportingCurrency: config.REPORTING_CURRENCY,
+    day: sql`${asOf}`, when: raw('x.price_minor is null'),
+  });
+  const priced = (own: string, list: string): Sql => raw(`case when x.price_minor is null then ${list} else ${own} end`);
   const [price, interval] = [priced('x.price_minor', 'xp.amount_minor'), priced('x.interval_months', 'xp.interval_months')];
   const yearly = dialect.wholeQuotient(sql`(${price}) * ${YEAR_IN_PARTS}`, interval);
   // A perpetual licence is not renewed, whatever it cost.
@@ -24,7 +29,7 @@ export function externalSource({ db, config }: Context, asOf: string): UnifiedSo
     : raw('x.is_unlimited');
   return {
     from: db.table('externalLicense', 'x'),
-    joins: [{ needs: ['currency', 'arr', 'unit_price', 'interval_months'], join: priceListJoin(db.sharedTable('sw_price_list', 'xp'), db.sharedTable('sw_price_list', 'xq'), asOf) }],
+    joins: [{ needs: ['currency', 'arr', 'unit_price', 'interval_months'], join: listed }],
     columns: {
       id: raw(`x.id + ${idOffsets.EXTERNAL}`), source: raw(`'EXTERNAL'`), row_id: raw('x.id'), provider: raw('x.provider'), license_key: raw('x.license_key'),
       site_url: raw('x.site_url'), site_host: raw('x.site_host'), site_count: raw('x.site_count'), product_key: raw('lower(x.product_slug)'),
@@ -41,13 +46,4 @@ export function externalSource({ db, config }: Context, asOf: string): UnifiedSo
       sub_status: raw(`case when x.is_enabled = 0 then 'INACTIVE' else 'NONE' end`), fetched_at: raw('x.fetched_at'),
     },
   };
-}
-
-/** The price of the list that is valid on the day: of the variation before one of any variation, the latest first. */
-function priceListJoin(prices: Sql, candidates: Sql, asOf: string): Sql {
-  return sql`left join ${prices} on x.price_minor is null and xp.id = (
-    select xq.id from ${candidates}
-    where xq.product_slug = x.product_slug and (xq.variation is null or xq.variation = x.variation)
-      and xq.valid_from <= ${asOf} and (xq.valid_to is null or xq.valid_to >= ${asOf})
-    order by case when xq.variation is null then 1 else 0 end, xq.valid_from desc, xq.id desc limit 1)`;
 }

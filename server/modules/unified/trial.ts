@@ -19,7 +19,7 @@ export function trialSource({ db, config, today, trialsTakeCheckIns }: Context, 
   const start = zonedDay(dialect, raw('t.created_at'), config.REPORT_TIMEZONE, today);
   const status = termStatus({ start, end, grace }, asOf);
   const superseded = sql`case when t.is_fluent_license_check = 1 and exists (
-    select 1 from ${db.table('externalLicense', 'tx')} where tx.license_key = t.premium_license_id) then 1 else 0 end`;
+    select 1 from ${db.table('externalLicense', 'tx')} where tx.license_key = ${dialect.neutralText(raw('t.premium_license_id'))}) then 1 else 0 end`;
   return {
     from: db.table('trial', 't'),
     joins: [],
