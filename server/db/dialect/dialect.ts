@@ -84,6 +84,8 @@ export interface Dialect {
   concat(texts: readonly Sql[]): Sql;
   /** Something short that is equal only for equal texts: many texts are sorted and grouped faster by it. */
   shortKey(text: Sql): Sql;
+  /** A number, or what is as cheap, that equal texts share and few others do: to look rows up by before the texts are compared. */
+  roughKey(text: Sql): Sql;
   /** A value as text. */
   asText(value: Sql): Sql;
   /** End of an insert: where a row with the same `unique` columns is there, the `columns` of that row are set instead. */

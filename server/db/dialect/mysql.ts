@@ -45,6 +45,7 @@ export const mysqlDialect: Dialect = {
   concat: (texts) => sql`concat(${join(texts)})`,
   // In memory a temporary table gives every text its full width, four bytes a character.
   shortKey: (text) => sql`unhex(md5(${text}))`,
+  roughKey: (text) => sql`crc32(${text})`,
   asText: (value) => sql`cast(${value} as char)`,
   orUpdate: (_unique, columns) => raw(`on duplicate key update ${columns.map((column) => `${column} = values(${column})`).join(', ')}`),
   orChange: (_unique, changes) => sql`on duplicate key update ${join(changes((column) => raw(`values(${column})`)).map(([column, value]) => sql`${raw(column)} = ${value}`))}`,

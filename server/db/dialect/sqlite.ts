@@ -45,6 +45,7 @@ export const sqliteDialect: Dialect = {
   numbersOf: (json) => sql`(select value as id from json_each(${json}))`,
   concat: (texts) => sql`(${joinSql(texts, ' || ')})`,
   shortKey: (text) => text,
+  roughKey: (text) => text,
   asText: (value) => sql`cast(${value} as text)`,
   orUpdate: (unique, columns) =>
     raw(`on conflict (${unique.join(', ')}) do update set ${columns.map((column) => `${column} = excluded.${column}`).join(', ')}`),

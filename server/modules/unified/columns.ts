@@ -19,6 +19,8 @@ export const unifiedColumns = [
   'site_count',
   /** Slug or code in lower case; null when unknown. */
   'product_key',
+  /** The product of a portal round as the number of its row: the same for the same product, and read without a join. */
+  'product_id',
   'company_id',
   'partner_id',
   /** COMPANY, PARTNER or SITE; null for a trial without a readable address. */

@@ -32,7 +32,7 @@ export function externalSource({ db, config }: Context, asOf: string): UnifiedSo
     joins: [{ needs: ['currency', 'arr', 'unit_price', 'interval_months'], join: listed }],
     columns: {
       id: raw(`x.id + ${idOffsets.EXTERNAL}`), source: raw(`'EXTERNAL'`), row_id: raw('x.id'), provider: raw('x.provider'), license_key: raw('x.license_key'),
-      site_url: raw('x.site_url'), site_host: raw('x.site_host'), site_count: raw('x.site_count'), product_key: raw('lower(x.product_slug)'),
+      site_url: raw('x.site_url'), site_host: raw('x.site_host'), site_count: raw('x.site_count'), product_key: raw('lower(x.product_slug)'), product_id: raw('null'),
       company_id: raw('x.company_id'), partner_id: raw('x.partner_id'),
       owner_kind: raw(`case when x.company_id is not null then 'COMPANY' when x.partner_id is not null then 'PARTNER' when x.site_host <> '' then 'SITE' end`),
       owner_key: sql`case when x.company_id is not null then ${dialect.concat([raw(`'c:'`), raw('x.company_id')])}

@@ -15,7 +15,7 @@ export function portalSource({ db, config }: Context, asOf: string): UnifiedSour
     ],
     columns: {
       id: raw('l.id'), source: raw(`'PORTAL'`), row_id: raw('l.id'), provider: raw('null'), license_key: raw('null'), site_url: raw('null'),
-      site_host: raw('null'), site_count: raw('0'), product_key: raw('lower(d.code)'), company_id: raw('l.company_id'),
+      site_host: raw('null'), site_count: raw('0'), product_key: raw('lower(d.code)'), product_id: raw('l.product_code_id'), company_id: raw('l.company_id'),
       partner_id: raw('l.partner_id'),
       owner_kind: raw(`case when l.company_id is not null then 'COMPANY' when l.partner_id is not null then 'PARTNER' end`),
       owner_key: sql`case when l.company_id is not null then ${dialect.concat([raw(`'c:'`), raw('l.company_id')])}

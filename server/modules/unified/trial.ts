@@ -25,7 +25,7 @@ export function trialSource({ db, config, today, trialsTakeCheckIns }: Context, 
     joins: [],
     columns: {
       id: raw(`t.id + ${idOffsets.TRIAL}`), source: raw(`'TRIAL'`), row_id: raw('t.id'), provider: raw('null'), license_key: raw('t.license_key'),
-      site_url: raw('t.site_url'), site_host: host, site_count: raw('1'), product_key: raw('lower(trim(t.product_slug))'),
+      site_url: raw('t.site_url'), site_host: host, site_count: raw('1'), product_key: raw('lower(trim(t.product_slug))'), product_id: raw('null'),
       company_id: raw('null'), partner_id: raw('null'),
       owner_kind: sql`case when ${host} <> '' then 'SITE' end`,
       owner_key: dialect.concat([raw(`'s:'`), sql`nullif(${host}, '')`]),

@@ -24,7 +24,8 @@ export function continuedSeats(group: readonly ChainLicense[]): Map<number, numb
   const continued = new Map<number, number>();
   for (const ending of byEnd) {
     if (ending.endDate === null) break;
-    const successors = byEnd.filter((other) => continues(other, ending));
+    const limit = addDays(ending.endDate, CONTINUATION_DAYS);
+    const successors = byEnd.filter((other) => continues(other, ending, limit));
     if (successors.length === 0) continue;
     let missing = ending.quantity;
     for (const { uid } of successors) {
@@ -38,9 +39,9 @@ export function continuedSeats(group: readonly ChainLicense[]): Map<number, numb
   return continued;
 }
 
-/** Starts after the other's start and no later than 30 days after its end, and ends later. */
-function continues(other: ChainLicense, { startDate, endDate }: ChainLicense): boolean {
-  if (endDate === null || other.startDate <= startDate || other.startDate > addDays(endDate, CONTINUATION_DAYS)) return false;
+/** Starts after the other's start and no later than `limit`, 30 days after its end, and ends later. */
+function continues(other: ChainLicense, { startDate, endDate }: ChainLicense, limit: string): boolean {
+  if (endDate === null || other.startDate <= startDate || other.startDate > limit) return false;
   return other.endDate === null || other.endDate > endDate;
 }
 
