@@ -1,24 +1,25 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
+import { keptWhole } from '../../db/kept-whole.js';
 import type { TrendQuestion } from './question.js';
 
-/** Day numbers count from here. */
-const EPOCH = '2000-01-01';
+/** Day numbers count from here: the first day that MySQL knows, so that none is below zero. */
+const EPOCH = '1000-01-01';
+/** The day number of an end that has not come: above that of any day. */
+export const NEVER = 9_999_999;
 
 /**
- * Starts and ends of terms `k` as events up to asOf: owner and product `o`; time `t`, twice the number of the day and one more for
- * an end, so that what begins on a day comes before what ends on it; weight `w`, 1 or -1; the interval `b` as the number of
- * its first month, 0 for whatever lies before the first; quantity `q`, currency `c`, ARR `a`.
+ * Terms that began by asOf in numbers, as `x`: owner and product `o`; the days of start `s` and end `e`, NEVER when it ends after
+ * asOf; the intervals of both, `sb` and `eb`, as the number of their first month, 0 for whatever lies before the first;
+ * quantity `q`, currency `c`, ARR `a`.
  */
-export function eventsOf(question: TrendQuestion, terms: Sql): Sql {
+export function datedTerms(question: TrendQuestion, terms: Sql): Sql {
   const { context: { db: { dialect } }, asOf } = question;
-  const number = (day: Sql): Sql => sql`2 * ${dialect.daysBetween(sql`${EPOCH}`, day)}`;
+  const number = (day: Sql): Sql => dialect.daysBetween(sql`${EPOCH}`, day);
   const intervalOf = intervalIn(question);
-  const counts = countedIn(question);
-  // A union is built before it is read: each expression is worked out once, and what is sorted then is small.
   return sql`(
-    select k.o as o, 1 as w, ${number(start)} as t, ${intervalOf(start)} as b, k.q as q, k.currency as c, coalesce(k.a, 0) as a from ${terms} where ${counts}
-    union all
-    select k.o, -1, ${number(end)} + 1, ${intervalOf(end)}, k.q, k.currency, coalesce(k.a, 0) from ${terms} where ${counts} and k.e <= ${asOf}) x`;
+    select k.o as o, ${number(start)} as s, case when k.e <= ${asOf} then ${number(end)} else ${raw(String(NEVER))} end as e,
+      ${intervalOf(start)} as sb, case when k.e <= ${asOf} then ${intervalOf(end)} end as eb, k.q as q, k.currency as c, coalesce(k.a, 0) as a
+    from ${terms} where ${countedIn(question)} ${keptWhole}) x`;
 }
 
 /** Terms added up by the intervals of their start and end, as `g`: first months `sb` and `eb` (null: not ended), currency `c`, sums. */

@@ -3,9 +3,10 @@ import { number, text, textOrNull } from '../../db/decode.js';
 import type { Row } from '../../db/dialect/dialect.js';
 import { isKnownCurrency } from '../shapes/money.js';
 import { noMovements, type Movements } from '../shapes/trend-flows.js';
-import { CHANGE, chainMovements, EXPIRY, RESTART, START } from './chains.js';
-import { eventsOf, spansOf } from './events.js';
+import { CHANGE, chainedTerms, EXPIRY, RESTART, START } from './chains.js';
+import { datedTerms, spansOf } from './events.js';
 import { grossMovements } from './gross.js';
+import { chainMovements } from './netting.js';
 import type { TrendQuestion } from './question.js';
 import { termsOf } from './terms.js';
 
@@ -27,7 +28,7 @@ export interface Movement {
 export async function readMovements(question: TrendQuestion): Promise<Movement[]> {
   const perSource = await Promise.all(question.scope.sources.map(async (source) => {
     const terms = await termsOf(question, source);
-    const movements = question.mode === 'GROSS' ? grossMovements(spansOf(question, terms)) : chainMovements(eventsOf(question, terms), question.interval === 'MONTH');
+    const movements = question.mode === 'GROSS' ? grossMovements(spansOf(question, terms)) : chainMovements(chainedTerms(datedTerms(question, terms), question.interval !== 'MONTH'));
     const { db } = question.context;
     const exact = (column: string) => sql`${db.dialect.exactInteger(raw(`f.${column}`))} as ${raw(column)}`;
     return db.read(sql`
