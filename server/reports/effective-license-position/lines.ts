@@ -7,6 +7,7 @@ const IN_FORCE = `'PERPETUAL', 'ACTIVE', 'EXPIRES_TODAY'`;
 
 /** Figures of a line: what of each group counts in which state. */
 const figures = {
+  site_id: 'min(g.site_id)',
   purchased: `sum(case when g.state in (${IN_FORCE}) then g.quantity else 0 end)`,
   in_grace: `sum(case when g.state = 'IN_GRACE' then g.quantity else 0 end)`,
   users: 'sum(g.users)',
@@ -34,14 +35,14 @@ export function summedLines(query: PositionQuery, priced: boolean): Sql {
   return sql`(select ${join(groupColumns.map((name) => raw(`s.${name} as ${name}`)))}, ${join(Object.keys(figures).map((name) => raw(`s.${name} as ${name}`)))},
       s.deployed as deployed, ${raw(position)} as line_position${priced ? raw(', s.latest as latest') : empty}
     from (select ${join(names)}, v.users + v.activations + v.trials as deployed
-      from (select ${join([...keys, ...sums, ...(priced ? [raw('max(g.latest) as latest')] : [])])}
+      from (select ${join([...keys, ...sums, ...(priced ? [raw(`max(case when g.state not in ('SCHEDULED', 'INVALID') then g.latest end) as latest`)] : [])])}
         from (${parts(query, priced)}) g ${grouping.joins} group by ${join(Object.values(grouping.line))}) v) s) s`;
 }
 
 /** The lines of the answer with key and name, as a derived table `o`. */
 export function namedLines(query: PositionQuery, priced: boolean): Sql {
   const { grouping } = query;
-  return sql`(select s.*, ${grouping.key} as id, ${grouping.name} as name from ${summedLines(query, priced)} ${grouping.nameJoins}
+  return sql`(select s.*, ${grouping.key} as id, ${grouping.name} as name, ${grouping.host} as host from ${summedLines(query, priced)} ${grouping.nameJoins}
     where ${isShown}) o`;
 }
 

@@ -52,14 +52,14 @@ export function parts(query: PositionQuery, priced: boolean): Sql {
 }
 
 /** One part of a source, added up unless hardly anything would meet there. */
-function licencePart(query: PositionQuery, source: LicenseSource, { by, where, summed }: LicensePart, priced: boolean): Sql {
+function licencePart(query: PositionQuery, source: LicenseSource, { by, where, summed, siteId }: LicensePart, priced: boolean): Sql {
   const { context, asOf, grouping, scope, filterColumns } = query;
   const prices = priced && source !== 'TRIAL';
   const columns = [...used[source], ...grouping.columns, ...filterColumns, ...(prices ? priceColumns : [])];
   const figures: Measures = ofLicense[source];
   const from = sql`${unifiedSource(context, source, asOf, columns)} where ${all([scope.licenses, where, counts[source]])}`;
   const latest = prices ? latestPrice(context) : raw('null');
-  if (!summed) return row(by, figures, priced ? latest : null, from, raw('k.status'));
+  if (!summed) return row(by, figures, priced ? latest : null, from, { state: raw('k.status'), siteId });
   const rows = sql`select ${join([
     ...Object.entries(by).map(([name, value]) => sql`${value} as ${raw(name)}`), raw('k.status as state'),
     ...Object.entries(figures).map(([name, value]) => sql`${value} as ${raw(name)}`), ...(prices ? [sql`${latest} as latest`] : []),
@@ -72,7 +72,7 @@ function grouped(rows: Sql, { by, figures, priced, latest }: { by: readonly stri
   const own = (name: string): Sql => raw(by.includes(name) ? `t.${name}` : 'null');
   const sums = measures.map((name) => (figures[name] === undefined ? raw(`0 as ${name}`) : raw(`sum(t.${name}) as ${name}`)));
   return sql`select ${join([
-    ...groupColumns.map((name) => sql`${own(name)} as ${raw(name)}`), raw('t.state as state'), ...sums,
+    ...groupColumns.map((name) => sql`${own(name)} as ${raw(name)}`), raw('null as site_id, t.state as state'), ...sums,
     ...(priced ? [raw(latest ? 'max(t.latest) as latest' : 'null as latest')] : []),
   ])} from (${rows}) t group by ${raw(by.map((name) => `t.${name}`).join(', '))}`;
 }
@@ -96,9 +96,9 @@ function nothing({ context }: PositionQuery, priced: boolean): Sql {
   return sql`${row({}, {}, priced ? raw('null') : null, context.db.table('company', 'u'))} where 1 = 0`;
 }
 
-function row(groupedBy: GroupedBy, figures: Measures, latest: Sql | null, source: Sql, state = raw(`''`)): Sql {
+function row(groupedBy: GroupedBy, figures: Measures, latest: Sql | null, source: Sql, { state, siteId }: { state?: Sql; siteId?: Sql | undefined } = {}): Sql {
   return sql`select ${join([
-    ...groupColumns.map((name) => sql`${groupedBy[name] ?? raw('null')} as ${raw(name)}`), sql`${state} as state`,
+    ...groupColumns.map((name) => sql`${groupedBy[name] ?? raw('null')} as ${raw(name)}`), sql`${siteId ?? raw('null')} as site_id, ${state ?? raw(`''`)} as state`,
     ...measures.map((name) => sql`${figures[name] ?? raw('0')} as ${raw(name)}`),
     ...(latest === null ? [] : [sql`${latest} as latest`]),
   ])} from ${source}`;

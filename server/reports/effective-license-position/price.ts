@@ -16,7 +16,7 @@ const PRICE_AT = 31;
 export function latestPrice({ db }: Context): Sql {
   const { dialect } = db;
   const known = join(knownCurrencies.map((code) => raw(`'${code}'`)));
-  return sql`case when k.unit_price is not null and k.currency in (${known}) and k.status not in ('SCHEDULED', 'INVALID') then ${dialect.concat([
+  return sql`case when k.unit_price is not null and k.currency in (${known}) then ${dialect.concat([
     sql`coalesce(substr(${dialect.asText(raw('k.start_date'))}, 1, 10), '0000-00-00')`, raw(`':'`), dialect.asText(raw(`k.id + ${KEY_OFFSET}`)),
     raw(`':'`), dialect.neutralText(raw('k.currency')), raw(`':'`), dialect.asText(raw('k.unit_price')),
   ])} end`;
