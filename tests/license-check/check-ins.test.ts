@@ -24,7 +24,7 @@ onEachDatabase('check-ins', (kind) => {
     expect(seen['updated_at']).toBe(`${inDays(-5)}T12:00:00.000Z`);
     expect(await ownRows(app)).toEqual([]);
     await new Promise((resolve) => setTimeout(resolve, 1100));
-    const statements = await app.statementsOf(async () => {
+    const statements = await app.allStatementsDuring(async () => {
       expect((await rest(app.url, site1)).check).toEqual(first.check);
       expect((await overGraphQL(app, { ...site1, siteUrl: 'www.site1.example.com' })).check).toEqual(first.check);
       await new Promise((resolve) => setTimeout(resolve, 700));

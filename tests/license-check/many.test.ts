@@ -18,7 +18,7 @@ onEachDatabase('many licence checks at once', (kind) => {
     // Clients of the same process send one at a time; here all checks arrive together.
     const checks = new LicenseChecks(app.database, app.database.config, true);
     try {
-      const statements = await app.statementsOf(async () => {
+      const statements = await app.allStatementsDuring(async () => {
         const now = new Date();
         const outcomes = await Promise.all(trials.map((_, index) => checks.check(ofTrial(index + 1), '192.0.2.1', now)));
         expect(new Set(outcomes.map((outcome) => outcome.kind === 'taken' && outcome.check.state))).toEqual(new Set(['ACTIVE']));

@@ -26,8 +26,10 @@ export interface TestApp {
   tokenOf(account: string): Promise<string>;
   /** Direct access to the tables, without scope. */
   database: Database;
-  /** The SQL statements that the work caused. */
+  /** The SQL statements that the work caused on behalf of a viewer: reads of sessions and work in the background come when they will. */
   statementsOf(work: () => Promise<unknown>): Promise<string[]>;
+  /** Every SQL statement that ran meanwhile. */
+  allStatementsDuring(work: () => Promise<unknown>): Promise<string[]>;
   /** Another server on the same database, as a second instance would be. */
   another(): Promise<TestInstance>;
   /** Stops the server and starts it again on the same database, at another address. */
@@ -80,6 +82,7 @@ export async function startTestApp(kind: DatabaseKind, { rows = {}, environment 
     tokenOf,
     ask: askOf(() => app.url),
     statementsOf,
+    allStatementsDuring,
     another: async () => {
       const other = await startApp(config);
       return { url: other.url, ask: askOf(() => other.url), stop: () => other.stop() };
@@ -97,6 +100,10 @@ export async function startTestApp(kind: DatabaseKind, { rows = {}, environment 
 }
 
 async function statementsOf(work: () => Promise<unknown>): Promise<string[]> {
+  return (await allStatementsDuring(work)).filter((text) => text.includes('/*scoped*/'));
+}
+
+async function allStatementsDuring(work: () => Promise<unknown>): Promise<string[]> {
   const seen: string[] = [];
   const listener = (message: unknown) => void seen.push((message as StatementEvent).text);
   subscribe('seatwise:sql', listener);
