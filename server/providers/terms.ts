@@ -47,9 +47,11 @@ export function nextTerms<T extends Term>(known: readonly T[], license: LicenseN
   if (!license.isEnabled) return cutAt(known, later(first.startDate, addDays(today, -1)));
   const latest = known.at(-1) ?? first;
   const end = license.expirationDate;
-  if (end !== null && beyond(latest.endDate, end)) return revalued(cutAt(known, later(first.startDate, end)), license, today);
-  const valued = revalued(known, license, today);
-  return beyond(end, latest.endDate) ? [...valued, renewal(latest.endDate ?? today, license, today)] : valued;
+  const kept = end !== null && beyond(latest.endDate, end) ? cutAt(known, later(first.startDate, end)) : known;
+  const valued = revalued(kept, license, today);
+  // What is left after a cut may end before the new end, where a term that began later is gone.
+  const last = valued.at(-1) ?? first;
+  return beyond(end, last.endDate) ? [...valued, renewal(last.endDate ?? today, license, today)] : valued;
 }
 
 /** From the day after the old end; from today where the licence was away for longer than a late renewal explains. */

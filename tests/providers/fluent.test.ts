@@ -75,7 +75,7 @@ onEachDatabase('a fluent provider', (kind) => {
     await synchronised(app);
     const times = server.received.map(({ at }) => at);
     expect(times).toHaveLength(5);
-    expect((times.at(-1) ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(350);
+    expect((times.at(-1) ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(200); // at once they would take a few milliseconds
   });
 
   it('learns of a check-in by being asked', async () => {

@@ -77,6 +77,13 @@ describe('the terms of a licence after another look', () => {
           if (index > 0) expect(startDate > (terms[index - 1]?.endDate ?? '9999-12-31')).toBe(true);
         });
       }
-    }));
+    }), {
+      // Switched off, on again for good, then given an end before it came back.
+      examples: [['2025-01-01', [
+        { expirationDate: null, isEnabled: false, quantity: 0, wait: 0 }, { expirationDate: null, isEnabled: true, quantity: 0, wait: 31 },
+        { expirationDate: '2025-01-02', isEnabled: true, quantity: 0, wait: 0 },
+      ]]],
+      numRuns: 500,
+    });
   });
 });
