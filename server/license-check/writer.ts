@@ -63,7 +63,13 @@ export class CheckInWriter {
 
   #schedule(delay = GATHER_MS): void {
     if (this.#size >= FULL && this.#writing === null && delay === GATHER_MS) void this.#flush();
-    else this.#timer ??= setTimeout(() => void this.#flush(), delay);
+    else this.#timer ??= setTimeout(() => this.#due(), delay);
+  }
+
+  /** A timer that has gone off is none: one left standing while a write is under way would keep the next from being set. */
+  #due(): void {
+    this.#timer = null;
+    void this.#flush();
   }
 
   #flush(): Promise<void> {

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { expect, it } from '@jest/globals';
 import sql from 'sql-template-tag';
 import { LicenseChecks } from '../../server/license-check/service.js';
@@ -27,6 +28,26 @@ onEachDatabase('many licence checks at once', (kind) => {
       expect(await unwritten(app)).toBe(0);
       // Two lists of keys in each of the two tables; a crash loses what is written a second later at most.
       expect(statements.filter((text) => /_key in \(/.test(text))).toHaveLength(4);
+    } finally {
+      await checks.stop();
+      await app.stop();
+    }
+  });
+
+  it('are written too when they arrive while a write is waiting', async () => {
+    const app = await startTestApp(kind, { rows: { trial: trials.slice(0, 2) } });
+    const checks = new LicenseChecks(app.database, app.database.config, true);
+    try {
+      const held = app.database.transaction(async ({ manager }) => {
+        await manager.query('update free_trials set updated_at = updated_at where id = 1');
+        await wait(1500);
+      });
+      // The first is written after 0.4 s and then waits; the second is due while it does.
+      await checks.check(ofTrial(1), '192.0.2.1', new Date());
+      await wait(600);
+      await checks.check(ofTrial(2), '192.0.2.1', new Date());
+      await held;
+      expect(await eventually(() => unwritten(app), (waiting) => waiting === 0)).toBe(0);
     } finally {
       await checks.stop();
       await app.stop();

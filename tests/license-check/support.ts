@@ -72,7 +72,7 @@ export async function stateOf(app: TestApp, input: Partial<typeof site1>): Promi
 
 /** Check-ins are written within a second; waits until the value is as wanted. */
 export async function eventually<T>(read: () => Promise<T>, isWanted: (value: T) => boolean): Promise<T> {
-  const until = Date.now() + 20_000;
+  const until = Date.now() + 5000;
   for (;;) {
     const value = await read();
     if (isWanted(value) || Date.now() > until) return value;
