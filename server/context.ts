@@ -3,7 +3,7 @@ import type { SignedInViewer, Viewer } from './auth/viewer.js';
 import type { Sessions } from './auth/sessions.js';
 import type { Config } from './config.js';
 import type { ScopedDatabase } from './db/scoped.js';
-import type { Permission } from './graphql.generated.js';
+import type { AuditChannel, Permission } from './graphql.generated.js';
 import type { LicenseChecks } from './license-check/service.js';
 import type { Loaders } from './modules/loaders.js';
 import type { Providers } from './providers/providers.js';
@@ -46,6 +46,8 @@ export interface Context {
   /** Address of the client, for slowing down guesses. */
   readonly address: string;
   readonly requestId: string;
+  /** Through what the request changes things, as the client says; programs that say nothing come through the API. */
+  readonly channel: AuditChannel;
   readonly log: FastifyBaseLogger;
   /** True once this request has tried to sign in: one attempt a request, whatever the aliases. */
   signInTried: boolean;

@@ -8,6 +8,7 @@ import { Dashboard, dashboardQueries, RevenueFigure } from './modules/dashboard/
 import { License, licenseMutations, licenseQueries } from './modules/license/resolvers.js';
 import { connection } from './modules/pages.js';
 import { Partner, partnerMutations, partnerQueries } from './modules/partner/resolvers.js';
+import { pendingMutations, pendingQueries } from './modules/pending.js';
 import { Price, priceMutations, priceQueries } from './modules/price/resolvers.js';
 import { Product, productMutations, productQueries } from './modules/product/resolvers.js';
 import { rateMutations, rateQueries } from './modules/rates/resolvers.js';
@@ -33,6 +34,7 @@ export const resolvers: Resolvers & {
     ...dashboardQueries,
     ...licenseQueries,
     ...partnerQueries,
+    ...pendingQueries,
     ...priceQueries,
     ...productQueries,
     ...providerQueries,
@@ -47,6 +49,7 @@ export const resolvers: Resolvers & {
     ...licenseCheckMutations,
     ...licenseMutations,
     ...partnerMutations,
+    ...pendingMutations,
     ...priceMutations,
     ...productMutations,
     ...providerMutations,

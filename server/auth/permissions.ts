@@ -14,7 +14,9 @@ const writes: readonly Permission[] = ['WRITE_LICENSES', 'WRITE_COMPANIES', 'WRI
 
 /** Providers, exchange rates and the price list are the installation's, not a tenant's. */
 const installation: readonly Permission[] = ['READ_PROVIDERS', 'READ_RATES', 'READ_PRICES'];
-const administration: readonly Permission[] = ['SYNC_PROVIDERS', 'WRITE_RATES', 'WRITE_PRICES'];
+const administration: readonly Permission[] = ['SYNC_PROVIDERS', 'WRITE_RATES', 'WRITE_PRICES', 'IMPORT_DATA', 'READ_AUDIT', 'MANAGE_ACCOUNTS'];
+/** Who changed what, and what is wrong, names accounts and rows of every tenant. */
+const oversight: readonly Permission[] = ['READ_HISTORY', 'READ_QUALITY'];
 
 /**
  * The role table. Every role is spelled out: none inherits from another, so that a permission given to one role never
@@ -22,11 +24,11 @@ const administration: readonly Permission[] = ['SYNC_PROVIDERS', 'WRITE_RATES', 
  * learns of no partner, not even of its own reseller.
  */
 const roles: Readonly<Record<Role, readonly Permission[]>> = {
-  ADMIN: ['USE_SESSION', 'INTROSPECT', ...reads, 'READ_PARTNERS', 'READ_MONEY', ...installation, ...writes, ...administration],
-  ANALYST: ['USE_SESSION', 'INTROSPECT', ...reads, 'READ_PARTNERS', 'READ_MONEY', ...installation],
-  VIEWER: ['USE_SESSION', ...reads, 'READ_PARTNERS'],
-  PARTNER: ['USE_SESSION', ...reads, 'READ_PARTNERS', 'READ_MONEY'],
-  COMPANY: ['USE_SESSION', ...reads, 'READ_MONEY'],
+  ADMIN: ['USE_SESSION', 'INTROSPECT', ...reads, 'READ_PARTNERS', 'READ_MONEY', 'EXPORT_DATA', ...installation, ...oversight, ...writes, ...administration],
+  ANALYST: ['USE_SESSION', 'INTROSPECT', ...reads, 'READ_PARTNERS', 'READ_MONEY', 'EXPORT_DATA', ...installation, ...oversight],
+  VIEWER: ['USE_SESSION', ...reads, 'READ_PARTNERS', 'EXPORT_DATA'],
+  PARTNER: ['USE_SESSION', ...reads, 'READ_PARTNERS', 'READ_MONEY', 'EXPORT_DATA'],
+  COMPANY: ['USE_SESSION', ...reads, 'READ_MONEY', 'EXPORT_DATA'],
 };
 
 /** True for the name of a role: the column is plain text, and whatever else it holds must open nothing. */

@@ -7,7 +7,7 @@ import type { Context, RefreshCookie } from '../context.js';
 import type { Database } from '../db/database.js';
 import { ScopedDatabase } from '../db/scoped.js';
 import { forbidden, unauthenticated } from '../errors.js';
-import type { Permission } from '../graphql.generated.js';
+import type { AuditChannel, Permission } from '../graphql.generated.js';
 import type { LicenseChecks } from '../license-check/service.js';
 import { Loaders } from '../modules/loaders.js';
 import type { Providers } from '../providers/providers.js';
@@ -43,6 +43,7 @@ class RequestContext implements Context {
   readonly sessions: Sessions;
   readonly address: string;
   readonly requestId: string;
+  readonly channel: AuditChannel;
   readonly log: FastifyRequest['log'];
   db: ScopedDatabase;
   signInTried = false;
@@ -62,6 +63,7 @@ class RequestContext implements Context {
     this.sessions = services.sessions;
     this.address = request.ip;
     this.requestId = request.id;
+    this.channel = channelOf(request);
     this.log = request.log;
     this.db = this.scopedTo(viewer);
   }
@@ -89,6 +91,14 @@ class RequestContext implements Context {
   private scopedTo(viewer: Viewer): ScopedDatabase {
     return new ScopedDatabase(this.services.database, viewer.kind === 'anonymous' ? null : viewer.scope);
   }
+}
+
+const CHANNEL_HEADER = 'x-seatwise-channel';
+/** What a client may say of itself; imports and Seatwise's own work are recorded where they happen. */
+const told: readonly AuditChannel[] = ['FORM', 'GRID', 'QUALITY', 'HISTORY'];
+
+function channelOf({ headers }: FastifyRequest): AuditChannel {
+  return told.find((channel) => channel === headers[CHANNEL_HEADER]) ?? 'API';
 }
 
 function bearerToken({ headers }: FastifyRequest): string | null {

@@ -7,6 +7,7 @@ import { AuditLog1763700003000 } from './3000-audit-log.js';
 import { ExchangeRates1763700004000 } from './4000-exchange-rates.js';
 import { createLicenceSources } from './5000-licence-sources.js';
 import { createTrials } from './6000-trials.js';
+import { AuditChannels1763700007000 } from './7000-audit-channels.js';
 
 type Migration = new () => MigrationInterface;
 
@@ -17,5 +18,5 @@ export function existingTableMigrations(tables: TableMap, dialect: Dialect): Mig
 
 /** Our own tables, in order. Add a file, then a line here. */
 export function ownTableMigrations(dialect: Dialect): Migration[] {
-  return [AccountTables1763700002000, AuditLog1763700003000, ExchangeRates1763700004000, createLicenceSources(dialect)];
+  return [AccountTables1763700002000, AuditLog1763700003000, ExchangeRates1763700004000, createLicenceSources(dialect), AuditChannels1763700007000];
 }

@@ -1,4 +1,5 @@
 import { EntitySchema } from 'typeorm';
+import type { AuditChannel } from '../../graphql.generated.js';
 
 /** One change of one row. */
 export interface AuditRecord {
@@ -7,11 +8,15 @@ export interface AuditRecord {
   accountId: number | null;
   accountEmail: string | null;
   requestId: string;
-  action: 'create' | 'update' | 'delete' | 'load' | 'sync';
+  action: 'create' | 'update' | 'delete' | 'restore' | 'load' | 'sync';
   entity: string;
   entityId: string;
   beforeJson: string | null;
   afterJson: string | null;
+  /** Null in entries from before channels were recorded. */
+  via: AuditChannel | null;
+  /** The import that the change was part of. */
+  importId: number | null;
 }
 
 export const AuditEntity = new EntitySchema<AuditRecord>({
@@ -28,5 +33,7 @@ export const AuditEntity = new EntitySchema<AuditRecord>({
     entityId: { type: 'varchar', length: 64, name: 'entity_id' },
     beforeJson: { type: 'text', name: 'before_json', nullable: true },
     afterJson: { type: 'text', name: 'after_json', nullable: true },
+    via: { type: 'varchar', length: 16, nullable: true },
+    importId: { type: 'int', name: 'import_id', nullable: true },
   },
 });

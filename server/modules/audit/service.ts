@@ -1,4 +1,5 @@
 import type { Context } from '../../context.js';
+import type { AuditChannel } from '../../graphql.generated.js';
 import type { ScopedTransaction } from '../../db/scoped.js';
 import { AuditEntity, type AuditRecord } from './entity.js';
 
@@ -9,6 +10,8 @@ export interface Change {
   entityId: number | string;
   before: Record<string, unknown> | null;
   after: Record<string, unknown> | null;
+  /** Through what, where it is not what the request says of itself. */
+  via?: AuditChannel;
 }
 
 /** Adds an entry to the audit log in the transaction of the change itself: there is never one without the other. */
@@ -23,6 +26,8 @@ export async function recordChange(context: Context, tx: ScopedTransaction, chan
     entity: change.entity,
     entityId: String(change.entityId),
     beforeJson: change.before === null ? null : JSON.stringify(change.before),
+    via: change.via ?? context.channel,
+    importId: null,
     afterJson: change.after === null ? null : JSON.stringify(change.after),
   });
 }
