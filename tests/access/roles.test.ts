@@ -34,6 +34,15 @@ const needs: Record<string, string> = {
   'Query.providers': 'READ_PROVIDERS',
   'Query.exchangeRates': 'READ_RATES',
   'Query.prices': 'READ_PRICES',
+  'Query.auditLog': 'READ_AUDIT',
+  'Query.bulkPreview': 'WRITE_LICENSES',
+  'Query.dataQuality': 'READ_QUALITY',
+  'Query.accounts': 'MANAGE_ACCOUNTS',
+  'Query.account': 'MANAGE_ACCOUNTS',
+  'Query.imports': 'IMPORT_DATA',
+  'Query.importJob': 'IMPORT_DATA',
+  'Query.importFields': 'IMPORT_DATA',
+  'Query.importMappings': 'IMPORT_DATA',
   'Mutation.signIn': 'public',
   'Mutation.refreshSession': 'public',
   'Mutation.signOut': 'USE_SESSION',
@@ -52,6 +61,28 @@ const needs: Record<string, string> = {
   // A deployed site has no account: its licence key is the secret.
   'Mutation.appLicenseCheck': 'public',
   'Mutation.syncProvider': 'SYNC_PROVIDERS',
+  'Mutation.restoreLicense': 'WRITE_LICENSES',
+  'Mutation.revertLicense': 'WRITE_LICENSES',
+  'Mutation.restoreCompany': 'WRITE_COMPANIES',
+  'Mutation.restorePartner': 'WRITE_PARTNERS',
+  'Mutation.restoreProduct': 'WRITE_PRODUCTS',
+  'Mutation.changeLicenses': 'WRITE_LICENSES',
+  'Mutation.applyBulk': 'WRITE_LICENSES',
+  'Mutation.fixDataQuality': 'WRITE_LICENSES',
+  'Mutation.createAccount': 'MANAGE_ACCOUNTS',
+  'Mutation.updateAccount': 'MANAGE_ACCOUNTS',
+  'Mutation.resetPassword': 'MANAGE_ACCOUNTS',
+  'Mutation.revokeSession': 'MANAGE_ACCOUNTS',
+  'Mutation.changePassword': 'USE_SESSION',
+  'Mutation.revokeOwnSession': 'USE_SESSION',
+  'Mutation.configureImport': 'IMPORT_DATA',
+  'Mutation.checkImport': 'IMPORT_DATA',
+  'Mutation.commitImport': 'IMPORT_DATA',
+  'Mutation.cancelImport': 'IMPORT_DATA',
+  'Mutation.undoImport': 'IMPORT_DATA',
+  'Mutation.replaceImportValue': 'IMPORT_DATA',
+  'Mutation.saveImportMapping': 'IMPORT_DATA',
+  'Mutation.deleteImportMapping': 'IMPORT_DATA',
   'Mutation.setExchangeRate': 'WRITE_RATES',
   'Mutation.deleteExchangeRate': 'WRITE_RATES',
   'Mutation.loadExchangeRates': 'WRITE_RATES',
@@ -67,16 +98,17 @@ const given: Record<string, Record<string, unknown>> = { 'Query.unifiedLicense':
 const reads = ['READ_LICENSES', 'READ_COMPANIES', 'READ_PARTNERS', 'READ_PRODUCTS', 'READ_USERS', 'READ_ACTIVITY', 'READ_REPORTS'];
 const writes = ['WRITE_LICENSES', 'WRITE_COMPANIES', 'WRITE_PARTNERS', 'WRITE_PRODUCTS'];
 const installation = ['READ_PROVIDERS', 'READ_RATES', 'READ_PRICES'];
-const administration = ['SYNC_PROVIDERS', 'WRITE_RATES', 'WRITE_PRICES'];
+const administration = ['SYNC_PROVIDERS', 'WRITE_RATES', 'WRITE_PRICES', 'IMPORT_DATA', 'READ_AUDIT', 'MANAGE_ACCOUNTS'];
+const oversight = ['READ_HISTORY', 'READ_QUALITY'];
 
 /** What each account may do; `null` is nobody. */
 const holds: Record<string, string[]> = {
-  admin: ['USE_SESSION', 'INTROSPECT', ...reads, 'READ_MONEY', ...writes, ...installation, ...administration],
-  analyst: ['USE_SESSION', 'INTROSPECT', ...reads, 'READ_MONEY', ...installation],
-  viewer: ['USE_SESSION', ...reads, 'READ_MONEY'],
-  partner1: ['USE_SESSION', ...reads, 'READ_MONEY'],
+  admin: ['USE_SESSION', 'INTROSPECT', ...reads, 'READ_MONEY', 'EXPORT_DATA', ...writes, ...installation, ...oversight, ...administration],
+  analyst: ['USE_SESSION', 'INTROSPECT', ...reads, 'READ_MONEY', 'EXPORT_DATA', ...installation, ...oversight],
+  viewer: ['USE_SESSION', ...reads, 'READ_MONEY', 'EXPORT_DATA'],
+  partner1: ['USE_SESSION', ...reads, 'READ_MONEY', 'EXPORT_DATA'],
   // A company learns of no partner, not even of its own reseller.
-  company1: ['USE_SESSION', ...reads.filter((permission) => permission !== 'READ_PARTNERS'), 'READ_MONEY'],
+  company1: ['USE_SESSION', ...reads.filter((permission) => permission !== 'READ_PARTNERS'), 'READ_MONEY', 'EXPORT_DATA'],
 };
 
 /** `allowed`, or the code of the refusal. */

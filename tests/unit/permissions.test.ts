@@ -7,17 +7,18 @@ const reads: Permission[] = [
 ];
 const writes: Permission[] = ['WRITE_COMPANIES', 'WRITE_LICENSES', 'WRITE_PARTNERS', 'WRITE_PRODUCTS'];
 const installation: Permission[] = ['READ_PRICES', 'READ_PROVIDERS', 'READ_RATES'];
-const administration: Permission[] = ['SYNC_PROVIDERS', 'WRITE_PRICES', 'WRITE_RATES'];
+const administration: Permission[] = ['SYNC_PROVIDERS', 'WRITE_PRICES', 'WRITE_RATES', 'IMPORT_DATA', 'READ_AUDIT', 'MANAGE_ACCOUNTS'];
+const oversight: Permission[] = ['READ_HISTORY', 'READ_QUALITY'];
 
 describe('the role table', () => {
   it.each([
-    ['ADMIN', true, ['USE_SESSION', 'INTROSPECT', 'READ_MONEY', ...reads, ...writes, ...installation, ...administration]],
-    ['ADMIN', false, ['USE_SESSION', 'INTROSPECT', 'READ_MONEY', ...reads, ...writes, ...installation, ...administration]],
-    ['ANALYST', false, ['USE_SESSION', 'INTROSPECT', 'READ_MONEY', ...reads, ...installation]],
-    ['VIEWER', true, ['USE_SESSION', 'READ_MONEY', ...reads]],
-    ['VIEWER', false, ['USE_SESSION', ...reads]],
-    ['PARTNER', false, ['USE_SESSION', 'READ_MONEY', ...reads]],
-    ['COMPANY', false, ['USE_SESSION', 'READ_MONEY', ...reads.filter((permission) => permission !== 'READ_PARTNERS')]],
+    ['ADMIN', true, ['USE_SESSION', 'EXPORT_DATA', 'INTROSPECT', 'READ_MONEY', ...reads, ...writes, ...installation, ...oversight, ...administration]],
+    ['ADMIN', false, ['USE_SESSION', 'EXPORT_DATA', 'INTROSPECT', 'READ_MONEY', ...reads, ...writes, ...installation, ...oversight, ...administration]],
+    ['ANALYST', false, ['USE_SESSION', 'EXPORT_DATA', 'INTROSPECT', 'READ_MONEY', ...reads, ...installation, ...oversight]],
+    ['VIEWER', true, ['USE_SESSION', 'EXPORT_DATA', 'READ_MONEY', ...reads]],
+    ['VIEWER', false, ['USE_SESSION', 'EXPORT_DATA', ...reads]],
+    ['PARTNER', false, ['USE_SESSION', 'EXPORT_DATA', 'READ_MONEY', ...reads]],
+    ['COMPANY', false, ['USE_SESSION', 'EXPORT_DATA', 'READ_MONEY', ...reads.filter((permission) => permission !== 'READ_PARTNERS')]],
   ] as [Role, boolean, Permission[]][])('%s, VIEWER_SEES_MONEY %s', (role, VIEWER_SEES_MONEY, expected) => {
     expect([...permissionsOf(role, { VIEWER_SEES_MONEY })].sort()).toEqual(expected.sort());
   });
