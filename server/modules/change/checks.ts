@@ -22,6 +22,11 @@ export async function exists(tx: ScopedTransaction, table: ExistingTable, id: nu
   return rows.length > 0;
 }
 
+/** An id as a number; null when it is none that a row could have. */
+export function idOf(id: string | number): number | null {
+  return /^[1-9]\d{0,9}$/.test(String(id)) ? Number(id) : null;
+}
+
 /** An optional reference as a number; an id that is none or not in scope is a fault. */
 export async function checkReference(
   tx: ScopedTransaction,
@@ -31,7 +36,7 @@ export async function checkReference(
   id: string | number | null | undefined,
 ): Promise<number | null> {
   if (id == null) return null;
-  const value = /^[1-9]\d{0,9}$/.test(String(id)) ? Number(id) : null;
+  const value = idOf(id);
   if (value === null || !(await exists(tx, table, value))) {
     faults.add(field, 'NOT_FOUND', `There is no ${table} with the id ${String(id).slice(0, 20)}.`);
     return null;

@@ -11,6 +11,8 @@ import { annualValueMinor, unitCostMinor } from './lifecycle.js';
 /** Arguments of every list of rounds. */
 export interface LicenseListArgs {
   first?: number | null;
+  /** Largest page allowed, where it is not a client that asks. */
+  maximum?: number;
   after?: string | null;
   filter?: LicenseFilter | null;
   orderBy?: LicenseOrder | null;
@@ -69,6 +71,7 @@ function pageQuery(context: Context, args: LicenseListArgs, shape: LicenseShape)
     where: args.filter == null ? [] : [licenseCondition(filterContext(context, args.asOf), args.filter)],
     order: licenseOrder(context, args.orderBy),
     first: args.first,
+    maximum: args.maximum,
     after: args.after,
     columns: licenseColumns(shape),
     joins: licenseJoins(db, shape),
