@@ -13,6 +13,7 @@ import { Database } from './db/database.js';
 import { insertDemoData, isEmpty } from './db/demo/index.js';
 import { terminalProgress } from './db/demo/progress.js';
 import { checkExistingTables, hasActivityIndex, trialsTakeCheckIns } from './db/existing-tables.js';
+import { registerExports } from './exports/route.js';
 import { registerClient } from './http/client.js';
 import { registerErrorAnswers } from './http/errors.js';
 import { registerGraphQL } from './http/graphql.js';
@@ -22,6 +23,7 @@ import { registerLicenseCheck } from './license-check/route.js';
 import { LicenseChecks } from './license-check/service.js';
 import { Providers } from './providers/providers.js';
 import { dayOf } from './reports/shapes/days.js';
+import { createSchema } from './schema.js';
 import { TrialWatch } from './trials/watch.js';
 
 /** A file of 1 MB that is loaded, with room for the escapes of JSON. */
@@ -114,7 +116,9 @@ async function createServer(services: Services): Promise<FastifyInstance> {
   await app.register(fastifyCookie);
   await app.register(fastifyCompress, { threshold: 1024, brotliOptions: { params: onTheFly } });
   registerHealth(app, database);
-  await registerGraphQL(app, services);
+  const schema = createSchema();
+  await registerGraphQL(app, services, schema);
+  registerExports(app, services, schema);
   await registerLicenseCheck(app, services.licenseChecks);
   await registerClient(app);
   return app;

@@ -28,7 +28,7 @@ export interface PageQuery<T> {
   first: number | null | undefined;
   after: string | null | undefined;
   /** Largest page allowed; default MAX_PAGE_SIZE. */
-  maximum?: number;
+  maximum?: number | undefined;
   /** What to read of the page's rows, which are called `x` here. Joined after the page is cut. */
   columns: Sql;
   joins?: Sql;

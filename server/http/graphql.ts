@@ -2,17 +2,16 @@ import { ApolloServer, HeaderMap } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import fastifyApollo, { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
 import type { FastifyInstance } from 'fastify';
+import type { GraphQLSchema } from 'graphql';
 import type { Context } from '../context.js';
 import { DatabaseError, RETRY_AFTER_SECONDS, unavailable } from '../errors.js';
 import { limitRules } from '../graphql/limits.js';
 import { executionPlugin, formatEarlyError, responsePlugin } from '../graphql/plugins.js';
-import { createSchema } from '../schema.js';
 import { requestContext, type Services } from './request-context.js';
 
 /** Serves `POST /graphql`, and GET for queries. */
-export async function registerGraphQL(app: FastifyInstance, services: Services): Promise<void> {
+export async function registerGraphQL(app: FastifyInstance, services: Services, schema: GraphQLSchema): Promise<void> {
   const { config } = services;
-  const schema = createSchema();
   const apollo = new ApolloServer<Context>({
     schema,
     // Who may introspect is a permission, asked by the execution plugin.

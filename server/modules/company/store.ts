@@ -12,6 +12,8 @@ import type { CompanyRow } from './entity.js';
 /** Arguments of every list of companies. */
 export interface CompanyListArgs {
   first?: number | null;
+  /** Largest page allowed, where it is not a client that asks. */
+  maximum?: number;
   after?: string | null;
   filter?: CompanyFilter | null;
   orderBy?: CompanyOrder | null;
@@ -56,6 +58,7 @@ function pageQuery(context: Context, args: CompanyListArgs, shape: CompanyShape)
     where: args.filter == null ? [] : [companyCondition(db, args.filter)],
     order: { name: `company.${field}`, key: orderKey(db, field), direction: args.orderBy?.direction ?? 'ASC' },
     first: args.first,
+    maximum: args.maximum,
     after: args.after,
     columns: shape.partner ? sql`${companyColumns('x')}, ${partnerColumns('xp', 'p_')}` : companyColumns('x'),
     joins: shape.partner ? sql`left join ${db.table('partner', 'xp')} on xp.id = x.partner_id` : empty,

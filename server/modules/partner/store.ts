@@ -10,6 +10,8 @@ import type { PartnerRow } from './entity.js';
 /** Arguments of every list of partners. */
 export interface PartnerListArgs {
   first?: number | null;
+  /** Largest page allowed, where it is not a client that asks. */
+  maximum?: number;
   after?: string | null;
   filter?: PartnerFilter | null;
   orderBy?: PartnerOrder | null;
@@ -29,6 +31,7 @@ export function partnerPage({ db }: Context, args: PartnerListArgs): Promise<Pag
       direction: args.orderBy?.direction ?? 'ASC',
     },
     first: args.first,
+    maximum: args.maximum,
     after: args.after,
     columns: partnerColumns('x'),
     decode: (row) => decodePartner(row),

@@ -3,7 +3,7 @@ import type { Context } from '../../context.js';
 import { number, numberOrNull, textOrNull } from '../../db/decode.js';
 import type { Row } from '../../db/dialect/dialect.js';
 import { combine, idConditions, searchCondition, textConditions } from '../../db/filter.js';
-import { padded, readPages, type Page, type PageQuery } from '../../db/page.js';
+import { padded, readPage, readPages, type Page, type PageQuery } from '../../db/page.js';
 import type { ScopedTables } from '../../db/scoped.js';
 import type { OwnerType, UserFilter, UserOrder, UserOrderField } from '../../graphql.generated.js';
 import type { UserRow } from './entity.js';
@@ -11,6 +11,8 @@ import type { UserRow } from './entity.js';
 /** Arguments of every list of users. */
 export interface UserListArgs {
   first?: number | null;
+  /** Largest page allowed, where it is not a client that asks. */
+  maximum?: number;
   after?: string | null;
   filter?: UserFilter | null;
   orderBy?: UserOrder | null;
@@ -55,6 +57,11 @@ export function loadUsersOf(context: Context, parent: UserParent, id: number, ar
   return context.loaders.load(name, id, (ids) => readPages(pageQuery(context.db, args), parents[parent](context.db), ids));
 }
 
+/** One page of all users in scope. */
+export function userPage({ db }: Context, args: UserListArgs): Promise<Page<UserRow>> {
+  return readPage(pageQuery(db, args));
+}
+
 function pageQuery(db: ScopedTables, args: UserListArgs): PageQuery<UserRow> {
   const field = args.orderBy?.field ?? 'ID';
   return {
@@ -64,6 +71,7 @@ function pageQuery(db: ScopedTables, args: UserListArgs): PageQuery<UserRow> {
     where: args.filter == null ? [] : [userCondition(db, args.filter)],
     order: { name: `user.${field}`, key: orderKey(db, field), direction: args.orderBy?.direction ?? 'ASC' },
     first: args.first,
+    maximum: args.maximum,
     after: args.after,
     columns: raw(`x.id as id, x.company_id as company_id, x.partner_id as partner_id, x.active as active,
       x.first_name as first_name, x.last_name as last_name, x.email as email`),
