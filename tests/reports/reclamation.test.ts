@@ -172,14 +172,15 @@ onEachDatabase('reclamation', (kind) => {
     expect([company.premiumInForce, company.candidates, classesOf(company).NO_TELEMETRY]).toEqual([1, 0, [1, 1]]);
   });
 
-  it('reads the log once for the figures, once for a page, and not at all for what is not asked', async () => {
+  it('reads the log once for the figures, once for a page and its number of rows, and not at all for what is not asked', async () => {
     const log = async (fields: string) =>
-      (await app.statementsOf(() => ask(DAY, fields))).filter((text) => text.includes('app_log')).map((text) => (text.match(/app_log/g) ?? []).length);
-    // The first statement asks of each product whether anybody was active.
-    expect(await log(figures)).toEqual([2, 1]);
-    expect(await log('rows { nodes { reason } }')).toEqual([2, 1]);
-    expect(await log('rows { totalCount }')).toHaveLength(3);
-    expect(await log('meta { asOf }')).toEqual([2, 1]);
+      (await app.statementsOf(() => ask(DAY, fields))).filter((text) => text.includes('app_log')).map((text) => (text.match(/app_log/g) ?? []).length).sort();
+    const read = [1, 1, 2];
+    // One statement asks of each product whether anybody was active, two of half of the users each when; nothing reads it again.
+    expect(await log(figures)).toEqual(read);
+    expect(await log('rows { nodes { reason } }')).toEqual(read);
+    expect(await log('rows { totalCount nodes { reason } }')).toEqual(read);
+    expect(await log('meta { asOf }')).toEqual(read);
     const statements = await app.statementsOf(() => ask(DAY, `${figures} meta { warnings { code } } rows { totalCount nodes { ${rowFields} license { productSlug } } }`));
     expect(statements.filter((text) => /license_records|sw_external_licenses/.test(text))).toHaveLength(7);
     expect(await app.statementsOf(() => ask(`${DAY}, filter: { sources: [TRIAL] }`, 'candidates'))).toHaveLength(0);

@@ -80,6 +80,8 @@ export interface Dialect {
   before(text: Sql, character: string): Sql;
   /** A JSON list of whole numbers as a derived table `(id)`: more of them than a statement takes parameters. */
   numbersOf(json: string): Sql;
+  /** A JSON list of lists as a derived table with these columns, in the order of the inner lists. */
+  rowsOf(json: string, columns: readonly (readonly [name: string, kind: 'whole' | 'instant'])[]): Sql;
   /** Texts put together; null when one of them is. */
   concat(texts: readonly Sql[]): Sql;
   /** Something short that is equal only for equal texts: many texts are sorted and grouped faster by it. */

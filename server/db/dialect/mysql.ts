@@ -42,6 +42,8 @@ export const mysqlDialect: Dialect = {
   neutralExactText: (text) => sql`convert(${text} using utf8mb4) collate utf8mb4_bin`,
   before: (text, character) => sql`substring_index(${text}, ${raw(`'${character}'`)}, 1)`,
   numbersOf: (json) => sql`json_table(${json}, '$[*]' columns (id bigint path '$'))`,
+  rowsOf: (json, columns) => sql`json_table(${json}, '$[*]' columns (${raw(columns
+    .map(([name, kind], index) => `${name} ${kind === 'whole' ? 'bigint' : 'datetime'} path '$[${index}]'`).join(', '))}))`,
   concat: (texts) => sql`concat(${join(texts)})`,
   // In memory a temporary table gives every text its full width, four bytes a character.
   shortKey: (text) => sql`unhex(md5(${text}))`,

@@ -43,6 +43,7 @@ export const sqliteDialect: Dialect = {
   neutralExactText: (text) => text,
   before: (text, character) => sql`substr(${text}, 1, instr(${text} || ${raw(`'${character}'`)}, ${raw(`'${character}'`)}) - 1)`,
   numbersOf: (json) => sql`(select value as id from json_each(${json}))`,
+  rowsOf: (json, columns) => sql`(select ${raw(columns.map(([name], index) => `json_extract(value, '$[${index}]') as ${name}`).join(', '))} from json_each(${json}))`,
   concat: (texts) => sql`(${joinSql(texts, ' || ')})`,
   shortKey: (text) => text,
   roughKey: (text) => text,

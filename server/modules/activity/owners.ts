@@ -1,5 +1,6 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
 import type { Context } from '../../context.js';
+import { number, textOrNull } from '../../db/decode.js';
 import { all } from '../../db/filter.js';
 import { keptWhole } from '../../db/kept-whole.js';
 import type { DayWindow } from '../../reports/shapes/days.js';
@@ -24,10 +25,33 @@ function aboutEverybody(context: Context, { unfiltered }: MetricsScope): boolean
 
 /**
  * A derived table (owner, latest, active): the latest activity before the window's end, however long ago, and the users
- * active within the window. An owner without users is not in it.
+ * active within the window. An owner without users is not in it. It is read here and now, so that several statements can share
+ * it: 20,000 owners are less than a megabyte. Everybody is read in two halves, which the database works on side by side.
  */
-export function activityByOwner(context: Context, { startsAt, endsBefore }: DayWindow, { users }: MetricsScope): Sql {
+export async function readActivityByOwner(context: Context, window: DayWindow, scope: MetricsScope): Promise<Sql> {
   const { db, activityIndexed } = context;
+  const halves = activityIndexed && aboutEverybody(context, scope) ? await halvesOfUsers(db) : [raw('1 = 1')];
+  const parts = await Promise.all(halves.map((half) => db.read(activityOf(context, window, all([scope.users, half])))));
+  const owners = new Map<number, [owner: number, latest: string | null, active: number]>();
+  for (const row of parts.flat()) {
+    const [owner, latest, active] = [number(row, 'owner'), textOrNull(row, 'latest'), number(row, 'active')];
+    const [, other, others] = owners.get(owner) ?? [owner, null, 0];
+    owners.set(owner, [owner, (latest ?? '') > (other ?? '') ? latest : other, active + others]);
+  }
+  const table = db.dialect.rowsOf(JSON.stringify([...owners.values()]), [['owner', 'whole'], ['latest', 'instant'], ['active', 'whole']]);
+  // Kept whole it gets an index.
+  return sql`(select j.owner as owner, j.latest as latest, j.active as active from ${table} j ${keptWhole})`;
+}
+
+/** Conditions on `u` that each about half of all users pass. */
+async function halvesOfUsers(db: Context['db']): Promise<Sql[]> {
+  const [row] = await db.read(sql`select min(u.id) as first, max(u.id) as last from ${db.table('user', 'u')}`);
+  const middle = row === undefined ? 0 : Math.floor((number(row, 'first') + number(row, 'last')) / 2);
+  return [sql`u.id <= ${middle}`, sql`u.id > ${middle}`];
+}
+
+/** Rows (owner, latest as text, active) of the users `u` that pass. */
+function activityOf({ db, activityIndexed }: Context, { startsAt, endsBefore }: DayWindow, users: Sql): Sql {
   const [user, log] = [db.table('user', 'u'), db.table('activity', 'a')];
   // One step into the index a user took 1.8 seconds for 500,000 users and 5 million rows on MariaDB; grouping the log by
   // user along the index, which the optimiser also offers, and joining the users then, 5. It does not grow with the log.
@@ -39,8 +63,8 @@ export function activityByOwner(context: Context, { startsAt, endsBefore }: DayW
         select a.user_id as user_id, max(a.timestamp) as latest from ${log}
         where a.user_id is not null and a.timestamp < ${endsBefore} group by a.user_id
       ) w on w.user_id = u.id where ${all([owned, users])}`;
-  return sql`(select s.owner as owner, max(s.latest) as latest, count(case when s.latest >= ${startsAt} then 1 end) as active
-    from (${latest}) s group by s.owner)`;
+  return sql`select s.owner as owner, ${db.dialect.asText(raw('max(s.latest)'))} as latest, count(case when s.latest >= ${startsAt} then 1 end) as active
+    from (${latest}) s group by s.owner`;
 }
 
 /** A derived table (owner, active): the users active within the window, of owners that have any. */

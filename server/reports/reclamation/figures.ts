@@ -28,13 +28,13 @@ export interface ReclamationGroup {
 
 /** The judged licences in groups, from which every figure follows: one statement for each source. */
 export async function reclamationGroups(question: ReclamationQuestion): Promise<ReclamationGroup[]> {
-  const silent = await question.silent();
-  const groups = await Promise.all(question.sources.map((source) => groupsOf(question, source, silent[source])));
+  const groups = await Promise.all(question.sources.map((source) => groupsOf(question, source)));
   return groups.flat();
 }
 
-async function groupsOf(question: ReclamationQuestion, source: PremiumSource, silent: readonly string[]): Promise<ReclamationGroup[]> {
+async function groupsOf(question: ReclamationQuestion, source: PremiumSource): Promise<ReclamationGroup[]> {
   const { db } = question.context;
+  const judged = await judgedLicenses(question, source, question.scope.licenses);
   const rows = await db.read(sql`
     select g.class as class, g.reason as reason, g.currency as currency, g.month as month, count(*) as licenses,
       sum(g.quantity) as quantity, sum(g.seats) as seats, ${db.dialect.exactInteger(raw('sum(coalesce(g.saving, 0))'))} as parts,
@@ -44,7 +44,7 @@ async function groupsOf(question: ReclamationQuestion, source: PremiumSource, si
         case when k.reason is not null then k.currency end as currency,
         case when k.reason is not null then substr(${db.dialect.asText(raw('k.end_date'))}, 1, 7) end as month,
         case when k.reason is not null and k.saving is null then 1 else 0 end as unpriced
-      from ${judgedLicenses(question, source, silent, question.scope.licenses)}
+      from ${judged}
     ) g group by g.class, g.reason, g.currency, g.month`);
   return rows.map(decode);
 }

@@ -4,7 +4,7 @@ import { judgedRounds } from './portal.js';
 import type { ReclamationQuestion } from './question.js';
 import type { PremiumSource } from './telemetry.js';
 
-const judged: Record<PremiumSource, (question: ReclamationQuestion, silent: readonly string[], shown: Sql) => Sql> = {
+const judged: Record<PremiumSource, (question: ReclamationQuestion, shown: Sql) => Promise<Sql>> = {
   PORTAL: judgedRounds,
   EXTERNAL: judgedExternals,
 };
@@ -16,9 +16,9 @@ const judged: Record<PremiumSource, (question: ReclamationQuestion, silent: read
  * - latest (the latest activity that counts), active (users of the owner within the window; null for external licences),
  * - before_start, after_as_of, unknown_quantity: 1 where the warning of that name applies.
  *
- * `silent` are the products of the source that are held back. `shown` is a condition on `k` with the columns that a ReportFilter
+ * `shown` is a condition on `k` with the columns that a ReportFilter
  * and a search look at.
  */
-export function judgedLicenses(question: ReclamationQuestion, source: PremiumSource, silent: readonly string[], shown: Sql): Sql {
-  return judged[source](question, silent, shown);
+export function judgedLicenses(question: ReclamationQuestion, source: PremiumSource, shown: Sql): Promise<Sql> {
+  return judged[source](question, shown);
 }

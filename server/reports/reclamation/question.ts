@@ -1,7 +1,9 @@
+import type { Sql } from 'sql-template-tag';
 import type { Context } from '../../context.js';
 import { once } from '../../db/page.js';
 import { badInput } from '../../errors.js';
 import type { ReportFilter } from '../../graphql.generated.js';
+import { readActivityByOwner } from '../../modules/activity/owners.js';
 import { reportScope, type ReportScope } from '../filter.js';
 import { windowEnding, type DayWindow } from '../shapes/days.js';
 import { productsWithoutActivity, type PremiumSource, type SilentProducts } from './telemetry.js';
@@ -26,6 +28,8 @@ export interface ReclamationQuestion {
   ofOwners: ReportScope;
   /** Products that are held back, found out once. */
   silent: () => Promise<SilentProducts>;
+  /** A derived table (owner, latest, active) of the owners in question, read once: to read it is most of the work. */
+  activity: () => Promise<Sql>;
 }
 
 const MAX_DAYS = 3660;
@@ -38,10 +42,11 @@ export function reclamationQuestion(context: Context, { filter, asOf: day, thres
   const window = windowEnding(asOf, thresholdDays, context.config.REPORT_TIMEZONE);
   const scope = reportScope(context, filter, asOf, premiumSources);
   const owners = { partnerIds: filter?.partnerIds ?? null, companyIds: filter?.companyIds ?? null };
+  const ofOwners = reportScope(context, owners, asOf, premiumSources);
   const sources = premiumSources.filter((source) => scope.sources.includes(source));
   return {
-    context, asOf, thresholdDays, window, sources, scope,
-    ofOwners: reportScope(context, owners, asOf, premiumSources),
+    context, asOf, thresholdDays, window, sources, scope, ofOwners,
     silent: once(() => productsWithoutActivity(context, asOf, window, sources)),
+    activity: once(() => readActivityByOwner(context, window, ofOwners.owners)),
   };
 }

@@ -42,13 +42,12 @@ export async function reclamationRows(
   const { context, asOf } = question;
   const { db } = context;
   const { dialect } = db;
-  const silent = await question.silent();
   const searched = search?.trim() ? search.trim() : null;
   const shown = all([
     question.scope.licenses,
     ...(searched === null ? [] : [searchCondition(context, (column) => raw(`k.${column}`), searched)]),
   ]);
-  const sources = question.sources.map((source) => judgedLicenses(question, source, silent[source], shown));
+  const sources = await Promise.all(question.sources.map((source) => judgedLicenses(question, source, shown)));
   const where = [reasons == null ? raw('k.reason is not null') : isOneOf(raw('k.reason'), reasons, 'reasons')];
   return readMergedPage({
     db, sources: sources.length === 0 ? [nothing(context)] : sources, where, first, after,

@@ -1,4 +1,5 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag';
+import type { Context } from '../../context.js';
 import { never } from '../../db/filter.js';
 import type { ActivityClass, ReclamationReason } from '../../graphql.generated.js';
 import { addDays } from '../shapes/days.js';
@@ -27,6 +28,11 @@ export const latestSinceStart = sql`case when ${usedSinceStart} then k.latest en
 /** `k` belongs to one of the products that are held back. */
 export function isSilent(products: readonly string[]): Sql {
   return products.length === 0 ? never : sql`${productOf} in (${join(products)})`;
+}
+
+/** 0 where the owner of `k` is a company that is switched off, else null: the few that are, are looked for in memory. */
+export function ownerActive({ db }: Context): Sql {
+  return sql`case when k.company_id in (select c.id from ${db.table('company', 'c')} where c.active = 0) then 0 end`;
 }
 
 /** The activity class of `k` with start_date, latest_day and what else `heldBack` needs. */
