@@ -3,8 +3,11 @@ import type { Resolvers } from './graphql.generated.js';
 import { licenseCheckMutations } from './license-check/resolvers.js';
 import { accountMutations, accountQueries, Viewer } from './modules/account/resolvers.js';
 import { ActiveUserTotals, activityQueries } from './modules/activity/resolvers.js';
+import { AuditEntry, AuditFieldChange, auditQueries } from './modules/audit/resolvers.js';
 import { Company, companyMutations, companyQueries } from './modules/company/resolvers.js';
 import { Dashboard, dashboardQueries, RevenueFigure } from './modules/dashboard/resolvers.js';
+import { batchMutations } from './modules/license-batch/resolvers.js';
+import { historyMutations } from './modules/history/resolvers.js';
 import { License, licenseMutations, licenseQueries } from './modules/license/resolvers.js';
 import { connection } from './modules/pages.js';
 import { Partner, partnerMutations, partnerQueries } from './modules/partner/resolvers.js';
@@ -30,6 +33,7 @@ export const resolvers: Resolvers & {
   Query: {
     ...accountQueries,
     ...activityQueries,
+    ...auditQueries,
     ...companyQueries,
     ...dashboardQueries,
     ...licenseQueries,
@@ -45,7 +49,9 @@ export const resolvers: Resolvers & {
   },
   Mutation: {
     ...accountMutations,
+    ...batchMutations,
     ...companyMutations,
+    ...historyMutations,
     ...licenseCheckMutations,
     ...licenseMutations,
     ...partnerMutations,
@@ -56,6 +62,9 @@ export const resolvers: Resolvers & {
     ...rateMutations,
   },
   ActiveUserTotals,
+  AuditEntry,
+  AuditEntryConnection: connection,
+  AuditFieldChange,
   Company,
   CompanyConnection: connection,
   Dashboard,

@@ -14,10 +14,18 @@ export interface Change {
   via?: AuditChannel;
 }
 
+/** Entries of one statement: far from the limits of either database on parameters and bytes. */
+const ENTRIES_PER_STATEMENT = 500;
+
 /** Adds an entry to the audit log in the transaction of the change itself: there is never one without the other. */
-export async function recordChange(context: Context, tx: ScopedTransaction, change: Change): Promise<void> {
+export function recordChange(context: Context, tx: ScopedTransaction, change: Change): Promise<void> {
+  return recordChanges(context, tx, [change]);
+}
+
+/** The same for many changes, in their order. */
+export async function recordChanges(context: Context, tx: ScopedTransaction, changes: readonly Change[]): Promise<void> {
   const { accountId, email } = context.signedIn();
-  await tx.manager.insert(AuditEntity, {
+  const entries = changes.map((change) => ({
     at: context.now,
     accountId,
     accountEmail: email,
@@ -29,5 +37,8 @@ export async function recordChange(context: Context, tx: ScopedTransaction, chan
     via: change.via ?? context.channel,
     importId: null,
     afterJson: change.after === null ? null : JSON.stringify(change.after),
-  });
+  }));
+  for (let from = 0; from < entries.length; from += ENTRIES_PER_STATEMENT) {
+    await tx.manager.insert(AuditEntity, entries.slice(from, from + ENTRIES_PER_STATEMENT));
+  }
 }

@@ -100,7 +100,8 @@ async function lockUnchanged<T extends { id: number }>(
   return row;
 }
 
-function changedOnly<T extends object>(before: T, values: Partial<T>): Partial<T> {
+/** The values that differ from what the row has. */
+export function changedOnly<T extends object>(before: T, values: Partial<T>): Partial<T> {
   const changed = Object.entries(values).filter(([name, value]) => value !== undefined && before[name as keyof T] !== value);
   return Object.fromEntries(changed) as Partial<T>;
 }
