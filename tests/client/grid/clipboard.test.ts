@@ -33,8 +33,6 @@ describe('a rectangle on the clipboard', () => {
     const table = fc.integer({ min: 1, max: 4 }).chain((width) =>
       fc.array(fc.array(fc.string({ unit: fc.constantFrom('a', '"', '\t', '\n', '\r', '=', '-', '\'', '1') }), { minLength: width, maxLength: width }), { minLength: 1, maxLength: 4 }));
     fc.assert(fc.property(table, (rows) => {
-      // A text that was marked as one by its reader is not told from one that we marked.
-      fc.pre(rows.flat().every((cell) => !/^'[=+\-@\t\r]/.test(cell)));
       expect(readTable(`${writeTable(rows)}\r\n`)).toEqual(rows);
     }), { numRuns: 300 });
   });

@@ -14,8 +14,9 @@ function quoted(text: string, from: number): { cell: string; end: number } | nul
   }
 }
 
-/** An apostrophe before a formula is the mark of a text, not part of it. */
-const plain = (cell: string) => (cell.startsWith('\'') && isFormula(cell.slice(1)) ? cell.slice(1) : cell);
+/** An apostrophe before what could be a formula marks a text and is no part of it; a text that has one gets another. */
+const marked = /^'+[=+\-@\t\r]/;
+const plain = (cell: string) => (marked.test(cell) ? cell.slice(1) : cell);
 
 /** The rectangle in a text from a spreadsheet: tabs between cells, quotes around cells with tabs, line breaks or quotes. */
 export function readTable(text: string): string[][] {
@@ -38,7 +39,7 @@ export function readTable(text: string): string[][] {
 }
 
 function writeCell(value: string): string {
-  const text = isFormula(value) ? `'${value}` : value;
+  const text = isFormula(value) || marked.test(value) ? `'${value}` : value;
   return /[\t\r\n"]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
