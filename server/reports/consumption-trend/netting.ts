@@ -1,46 +1,50 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
+import { keptWhole } from '../../db/kept-whole.js';
 import { CHANGE } from './chains.js';
-
-/** What a row of an event speaks of. */
-const ALL = 0;
-const SEATS = 1;
-const MONEY = 2;
 
 /**
  * Movements of chains, see `Movement`, from their terms `v`. What changes within a chain and an interval is netted before it
- * counts as gained or lost, so that a round that starts before the end of the one it replaces is no movement. Seats are netted
- * per chain, money per chain and currency: a change in the range stands in two rows, all else in one.
+ * counts as gained or lost, so that a round that starts before the end of the one it replaces is no movement: money per chain and
+ * currency, seats per chain. Only these changes are grouped by chain; all else is added up at once.
  */
 export function chainMovements(chained: Sql): Sql {
-  const up = (column: string): Sql => raw(`sum(case when z.w = 1 then z.${column} else 0 end)`);
-  const down = (column: string): Sql => raw(`sum(case when z.w = 1 then 0 else z.${column} end)`);
-  const least = (a: string, b: string): Sql => raw(`sum(case when ${a} < ${b} then ${a} else ${b} end)`);
-  const beyond = (a: string, b: string): Sql => raw(`sum(case when ${a} > ${b} then ${a} - ${b} else 0 end)`);
-  const netted = raw(`y.part <> ${ALL}`);
+  // The currencies of a chain follow each other: what is netted up to one less what was netted before it.
+  const seats = (of: Netting, up: string, down: string): Sql =>
+    raw(`sum(${of(`r.${up}_to`, `r.${down}_to`)} - ${of(`(r.${up}_to - r.${up})`, `(r.${down}_to - r.${down})`)})`);
+  const money = (of: Netting): Sql => raw(`sum(${of('r.ua', 'r.da')})`);
   return sql`
-    select r.kind as kind, r.b as b, r.c as currency, sum(r.terms) as terms,
-      sum(case when r.kind <> ${raw(String(CHANGE))} then r.firsts when r.part = ${raw(String(SEATS))} and r.started > 0 and r.ended > 0 then 1 else 0 end) as licenses,
-      sum(r.uq - r.dq) as seats, ${least('r.uq', 'r.dq')} as seats_kept, ${beyond('r.uq', 'r.dq')} as seats_gained, ${beyond('r.dq', 'r.uq')} as seats_lost,
-      sum(r.ua - r.da) as arr, ${least('r.ua', 'r.da')} as arr_kept, ${beyond('r.ua', 'r.da')} as arr_gained, ${beyond('r.da', 'r.ua')} as arr_lost
-    from (
-      select z.kind as kind, z.b as b, z.part as part, z.c as c, sum(z.w) as terms, sum(z.f) as firsts, ${up('q')} as uq, ${down('q')} as dq,
-        ${up('a')} as ua, ${down('a')} as da, sum(case when z.w = 1 then 1 else 0 end) as started, sum(case when z.w = 1 then 0 else 1 end) as ended
-      from (
-        select y.kind as kind, y.b as b, y.part as part, y.f as f, y.w as w,
-          case when ${netted} then y.o end as o, case when ${netted} then y.n end as n, case when y.part <> ${raw(String(SEATS))} then y.c end as c,
-          case when y.part <> ${raw(String(MONEY))} then y.q else 0 end as q, case when y.part <> ${raw(String(SEATS))} then y.a else 0 end as a
-        from ${events(chained)}
-      ) z group by z.kind, z.b, z.part, z.c, z.o, z.n order by null
-    ) r group by r.kind, r.b, r.c`;
+    select r.kind as kind, r.b as b, r.c as currency, sum(r.un - r.dn) as terms,
+      case when r.kind = ${raw(String(CHANGE))} then ${seats(both, 'un', 'dn')} else sum(r.firsts) end as licenses,
+      sum(r.uq - r.dq) as seats, ${seats(least, 'uq', 'dq')} as seats_kept, ${seats(gained, 'uq', 'dq')} as seats_gained, ${seats(lost, 'uq', 'dq')} as seats_lost,
+      sum(r.ua - r.da) as arr, ${money(least)} as arr_kept, ${money(gained)} as arr_gained, ${money(lost)} as arr_lost
+    from ${upToCurrency(chained)} group by r.kind, r.b, r.c`;
 }
 
-/** Starts (weight `w` 1) and ends (-1) of terms, as `y`: changes in the range as seats and again as money, all else as a whole. */
-function events(chained: Sql): Sql {
+type Netting = (up: string, down: string) => string;
+const both: Netting = (up, down) => `case when ${up} > 0 and ${down} > 0 then 1 else 0 end`;
+const least: Netting = (up, down) => `case when ${up} < ${down} then ${up} else ${down} end`;
+const gained: Netting = (up, down) => `case when ${up} > ${down} then ${up} - ${down} else 0 end`;
+const lost: Netting = (up, down) => gained(down, up);
+
+/** The sums `r` with those of terms and seats up to each currency of their kind, interval and chain, in an order of currencies. */
+function upToCurrency(chained: Sql): Sql {
+  const upTo = (column: string): Sql => raw(`sum(z.${column}) over (partition by z.kind, z.b, z.o, z.n order by z.c rows unbounded preceding) as ${column}_to`);
+  return sql`(select z.*, ${upTo('un')}, ${upTo('dn')}, ${upTo('uq')}, ${upTo('dq')} from ${sums(chained)} ${keptWhole}) r`;
+}
+
+/**
+ * Starts (weight 1) and ends (-1) of terms added up, as `z`: by kind, interval `b` and currency, changes in the range also by
+ * chain `o` and `n`; how many of them, seats and money, with `u` for those that start, `d` for those that end.
+ */
+function sums(chained: Sql): Sql {
   const of = (start: string, end: string): Sql => raw(`case when d.w = 1 then v.${start} else v.${end} end`);
-  const isNetted = sql`(d.w = 1 and v.sk = ${raw(String(CHANGE))} and v.sb > 0 or d.w = -1 and v.ek = ${raw(String(CHANGE))} and v.eb > 0)`;
+  const isNetted = raw(`d.w = 1 and v.sk = ${CHANGE} and v.sb > 0 or d.w = -1 and v.ek = ${CHANGE} and v.eb > 0`);
+  const up = (value: string): Sql => raw(`sum(case when d.w = 1 then ${value} else 0 end)`);
+  const down = (value: string): Sql => raw(`sum(case when d.w = 1 then 0 else ${value} end)`);
   return sql`(
-    select v.o as o, v.n as n, v.q as q, v.c as c, v.a as a, d.w as w, ${of('sk', 'ek')} as kind, ${of('sb', 'eb')} as b, ${of('sf', 'ef')} as f,
-      case when d.again = 1 then ${raw(String(MONEY))} when ${isNetted} then ${raw(String(SEATS))} else ${raw(String(ALL))} end as part
-    from ${chained} cross join (select 1 as w, 0 as again union all select -1, 0 union all select 1, 1 union all select -1, 1) d
-    where (d.w = 1 or v.ek is not null) and (d.again = 0 or ${isNetted})) y`;
+    select ${of('sk', 'ek')} as kind, ${of('sb', 'eb')} as b, v.c as c, case when ${isNetted} then v.o end as o, case when ${isNetted} then v.n end as n,
+      sum(${of('sf', 'ef')}) as firsts, count(case when d.w = 1 then 1 end) as un, count(case when d.w = -1 then 1 end) as dn,
+      ${up('v.q')} as uq, ${down('v.q')} as dq, ${up('v.a')} as ua, ${down('v.a')} as da
+    from ${chained} cross join (select 1 as w union all select -1) d
+    where d.w = 1 or v.ek is not null group by 1, 2, 3, 4, 5 order by null) z`;
 }
