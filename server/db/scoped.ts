@@ -21,11 +21,15 @@ export interface ScopedTables {
 }
 
 /** Own tables that hold nothing of any tenant. */
-export type SharedTable = 'sw_exchange_rates' | 'sw_price_list' | 'sw_sync_state' | 'sw_sync_runs' | 'sw_trial_history';
+export type SharedTable =
+  | 'sw_exchange_rates' | 'sw_price_list' | 'sw_sync_state' | 'sw_sync_runs' | 'sw_trial_history'
+  | 'sw_import_jobs' | 'sw_import_chunks' | 'sw_import_batches' | 'sw_import_errors' | 'sw_import_progress' | 'sw_import_mappings';
 
 /** Scoped reads and entity writes inside one transaction. */
 export interface ScopedTransaction extends ScopedTables {
   readonly manager: EntityManager;
+  /** The name of a table to write many rows to. A viewer confined to a tenant has none: whatever rows they would be, nobody would have looked. */
+  writable(name: ScopedTable): Sql;
 }
 
 /**
@@ -77,6 +81,10 @@ export class ScopedDatabase implements ScopedTables {
       table: (name, alias) => this.table(name, alias),
       sharedTable: (name, alias) => this.sharedTable(name, alias),
       read: (statement) => transaction.read(this.checked(statement)),
+      writable: (name) => {
+        if (this.scope?.kind !== 'everything') throw unauthenticated();
+        return this.references[name];
+      },
     };
   }
 

@@ -2,6 +2,7 @@ import type { Sql } from 'sql-template-tag';
 import type { DataSource, EntitySchema, MigrationInterface } from 'typeorm';
 import type { Config } from '../../config.js';
 import type { TableLocation } from '../tables.js';
+import type { JsonColumn, ManyRows } from './many-rows.js';
 
 export type SqlValue = string | number | null;
 export type Row = Record<string, unknown>;
@@ -31,7 +32,7 @@ export interface Connection {
 }
 
 /** Every difference between the databases, each named by what it is for. */
-export interface Dialect {
+export interface Dialect extends ManyRows {
   connect(options: ConnectOptions): Promise<Connection>;
   faultOf(error: unknown): DatabaseFault;
   /** Statement that creates a schema when it is absent; null where a schema is a file that is always there. */
@@ -81,7 +82,7 @@ export interface Dialect {
   /** A JSON list of whole numbers as a derived table `(id)`: more of them than a statement takes parameters. */
   numbersOf(json: string): Sql;
   /** A JSON list of lists as a derived table with these columns, in the order of the inner lists. */
-  rowsOf(json: string, columns: readonly (readonly [name: string, kind: 'whole' | 'instant'])[]): Sql;
+  rowsOf(json: string, columns: readonly JsonColumn[]): Sql;
   /** Texts put together; null when one of them is. */
   concat(texts: readonly Sql[]): Sql;
   /** Something short that is equal only for equal texts: many texts are sorted and grouped faster by it. */

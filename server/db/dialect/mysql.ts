@@ -5,12 +5,14 @@ import { DataSource, type DataSourceOptions } from 'typeorm';
 import type { Config } from '../../config.js';
 import { tableReference } from '../tables.js';
 import { driverProperty } from './driver-error.js';
+import { mysqlManyRows } from './many-rows.js';
 import { whileAlone } from './mysql-locks.js';
 import { limitSilence, limitWaiting, SILENCE_MS } from './mysql-deadlines.js';
 import type { ConnectOptions, Connection, DatabaseFault, Dialect, Row, SqlValue } from './dialect.js';
 
 /** MariaDB 10.6+ and MySQL 8.0+. */
 export const mysqlDialect: Dialect = {
+  ...mysqlManyRows,
   connect,
   faultOf,
   createSchema: (schema) => `create database if not exists \`${schema}\``,
@@ -43,7 +45,7 @@ export const mysqlDialect: Dialect = {
   before: (text, character) => sql`substring_index(${text}, ${raw(`'${character}'`)}, 1)`,
   numbersOf: (json) => sql`json_table(${json}, '$[*]' columns (id bigint path '$'))`,
   rowsOf: (json, columns) => sql`json_table(${json}, '$[*]' columns (${raw(columns
-    .map(([name, kind], index) => `${name} ${kind === 'whole' ? 'bigint' : 'datetime'} path '$[${index}]'`).join(', '))}))`,
+    .map(([name, kind], index) => `${name} ${jsonTypes[kind]} path '$[${index}]'`).join(', '))}))`,
   concat: (texts) => sql`concat(${join(texts)})`,
   // In memory a temporary table gives every text its full width, four bytes a character.
   shortKey: (text) => sql`unhex(md5(${text}))`,
@@ -53,6 +55,9 @@ export const mysqlDialect: Dialect = {
   orChange: (_unique, changes) => sql`on duplicate key update ${join(changes((column) => raw(`values(${column})`)).map(([column, value]) => sql`${raw(column)} = ${value}`))}`,
   lockRows: raw('for update'),
 };
+
+/** Types of the columns of rows that come as JSON. */
+const jsonTypes = { whole: 'bigint', double: 'double', text: 'text', instant: 'datetime' };
 
 /** A JSON null comes out of json_unquote as the word. */
 function jsonField(json: Sql, field: string, kind: 'text' | 'whole' | 'double' | 'day'): Sql {

@@ -8,11 +8,13 @@ import type { Config } from '../../config.js';
 import { tableMap, tableReference } from '../tables.js';
 import type { ConnectOptions, Connection, DatabaseFault, Dialect } from './dialect.js';
 import { driverProperty } from './driver-error.js';
+import { sqliteManyRows } from './many-rows.js';
 import { whileAlone } from './sqlite-locks.js';
 import { SqliteDriver, type SqliteStatement } from './sqlite-driver.js';
 
 /** The embedded database: files in DATA_DIR, a schema being a file of its own that is attached under its name. */
 export const sqliteDialect: Dialect = {
+  ...sqliteManyRows,
   connect,
   faultOf,
   createSchema: () => null,

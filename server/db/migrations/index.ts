@@ -8,6 +8,7 @@ import { ExchangeRates1763700004000 } from './4000-exchange-rates.js';
 import { createLicenceSources } from './5000-licence-sources.js';
 import { createTrials } from './6000-trials.js';
 import { AuditChannels1763700007000 } from './7000-audit-channels.js';
+import { createImports } from './8000-imports.js';
 
 type Migration = new () => MigrationInterface;
 
@@ -18,5 +19,8 @@ export function existingTableMigrations(tables: TableMap, dialect: Dialect): Mig
 
 /** Our own tables, in order. Add a file, then a line here. */
 export function ownTableMigrations(dialect: Dialect): Migration[] {
-  return [AccountTables1763700002000, AuditLog1763700003000, ExchangeRates1763700004000, createLicenceSources(dialect), AuditChannels1763700007000];
+  return [
+    AccountTables1763700002000, AuditLog1763700003000, ExchangeRates1763700004000, createLicenceSources(dialect), AuditChannels1763700007000,
+    createImports(dialect),
+  ];
 }

@@ -1,0 +1,48 @@
+import sql, { join, raw, type Sql } from 'sql-template-tag';
+import type { SqlValue } from './dialect/dialect.js';
+import type { JsonColumn } from './dialect/many-rows.js';
+import type { ScopedTransaction } from './scoped.js';
+
+/** Rows that were inserted by one statement: their ids follow each other. */
+export interface Inserted {
+  firstId: number;
+  rows: number;
+}
+
+/** Inserts up to a thousand rows in one statement: the least that a row can cost. */
+export async function insertRows(
+  tx: ScopedTransaction, table: Sql, columns: readonly string[], rows: readonly (readonly (SqlValue | Uint8Array)[])[],
+): Promise<Inserted> {
+  const marks = `(${columns.map(() => '?').join(', ')})`;
+  const text = `insert into ${table.sql} (${columns.join(', ')}) values ${rows.map(() => marks).join(', ')}`;
+  const { raw: inserted } = await run(tx, text, rows.flat());
+  return { firstId: tx.dialect.firstIdOf(inserted, rows.length), rows: rows.length };
+}
+
+/** Sets columns of many rows, each to values of its own, in one statement. A row begins with its id. */
+export async function updateRows(tx: ScopedTransaction, table: Sql, columns: readonly JsonColumn[], rows: readonly (readonly SqlValue[])[]): Promise<void> {
+  const source = tx.dialect.rowsOf(JSON.stringify(rows), [['id', 'whole'], ...columns]);
+  const statement = tx.dialect.updateFrom(table, source, columns.map(([name]) => name));
+  await run(tx, statement.sql, statement.values);
+}
+
+/** Deletes rows by id. */
+export async function deleteRows(tx: ScopedTransaction, table: Sql, ids: readonly number[]): Promise<void> {
+  if (ids.length > 0) await execute(tx, sql`delete from ${table} where id in (${join(ids)})`);
+}
+
+/** Runs a statement that changes rows; their number. */
+export async function execute(tx: ScopedTransaction, statement: Sql): Promise<number> {
+  return (await run(tx, statement.sql, statement.values)).affected ?? 0;
+}
+
+/** A table of ours as the target of a statement that writes. */
+export function own(name: `sw_${string}`): Sql {
+  return raw(name);
+}
+
+async function run({ manager }: ScopedTransaction, text: string, values: readonly unknown[]): Promise<{ raw: unknown; affected?: number | undefined }> {
+  const runner = manager.queryRunner;
+  if (runner === undefined) throw new Error('Rows are written inside a transaction.');
+  return runner.query(text, [...values], true) as Promise<{ raw: unknown; affected?: number }>;
+}
