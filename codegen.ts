@@ -21,7 +21,12 @@ const config: CodegenConfig = {
         contextType: './context.js#Context',
         mapperTypeSuffix: 'Model',
         mappers: {
+          AuditEntry: './modules/audit/entry.js#AuditEntryRow',
+          AuditEntryConnection: './modules/pages.js#AuditEntryPage',
+          AuditFieldChange: './modules/audit/fields.js#FieldChange',
           License: './modules/license/entity.js#LicenseRow',
+          BulkPreview: './modules/license-batch/bulk/bulk.js#BulkPreviewModel',
+          BulkRow: './modules/license-batch/bulk/plan.js#PlannedRow',
           Company: './modules/company/entity.js#CompanyRow',
           Partner: './modules/partner/entity.js#PartnerRow',
           Product: './modules/product/entity.js#ProductRow',

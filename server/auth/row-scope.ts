@@ -63,6 +63,9 @@ const trials = {
   checkIn: () => sql`1 = 0`,
 };
 
+/** Accounts are the installation's: their names are for those who see everything. */
+const accounts = { account: () => sql`1 = 0` };
+
 /** A partner sees itself, its companies, and the rounds and users of both. */
 const partnerRules: Record<RuledTable, Rule> = {
   partner: (id) => sql`t.id = ${id}`,
@@ -76,6 +79,7 @@ const partnerRules: Record<RuledTable, Rule> = {
     t.user_id in (select u.id from ${tables.user} u
       where u.company_id in ${companiesOf(id, tables)} or (u.company_id is null and u.partner_id = ${id}))`,
   ...trials,
+  ...accounts,
   externalLicense: (id, tables) => ownedByPartner(id, tables, companyId, partnerId),
   externalActivation: (id, tables) => ofVisibleLicense('partner', id, tables),
   externalTerm: (id, tables) => ofVisibleLicense('partner', id, tables),
@@ -90,6 +94,7 @@ const companyRules: Record<RuledTable, Rule> = {
   product: () => null,
   activity: (id, tables) => sql`t.user_id in (select u.id from ${tables.user} u where u.company_id = ${id})`,
   ...trials,
+  ...accounts,
   externalLicense: (id) => ownedByCompany(id, companyId, partnerId),
   externalActivation: (id, tables) => ofVisibleLicense('company', id, tables),
   externalTerm: (id, tables) => ofVisibleLicense('company', id, tables),

@@ -15,6 +15,8 @@ export interface PageOrder {
   name: string;
   key: Sql;
   direction: OrderDirection;
+  /** The key as cursors hold it, where a driver gives neither text nor number. */
+  keyOf?: (key: unknown) => CursorKey;
 }
 
 /** A list of rows, page by page in the order of (key, id). */
@@ -45,7 +47,7 @@ export interface Page<T> {
 }
 
 /** A row with its place in the order. */
-export type KeyedRow = Row & { sw_key: CursorKey; sw_id: number | string; sw_part?: number };
+export type KeyedRow = Row & { sw_key: CursorKey; sw_id: number | string; sw_part?: number | string };
 
 /** Reads one page with one statement: limited first, joined afterwards. */
 export async function readPage<T>(query: PageQuery<T>): Promise<Page<T>> {
@@ -74,7 +76,7 @@ export async function readPage<T>(query: PageQuery<T>): Promise<Page<T>> {
 export async function readPages<T>(
   query: PageQuery<T>,
   parent: Sql,
-  parentIds: readonly number[],
+  parentIds: readonly (number | string)[],
 ): Promise<Page<T>[]> {
   const size = pageSize(query);
   const { alias, order } = query;
@@ -91,17 +93,17 @@ export async function readPages<T>(
       ) n where n.sw_number <= ${size + 1}
     ) x ${query.joins ?? empty} order by x.sw_part, x.sw_key ${direction}, x.sw_id ${direction}`);
   const counts = once(async () => {
-    const counted = await query.db.read<Row & { part: number; n: number }>(
+    const counted = await query.db.read<Row & { part: number | string; n: number }>(
       sql`select k.part as part, count(*) as n from (
         select ${parent} as part from ${query.source} where ${all([belongs, ...query.where])}
       ) k group by k.part`,
     );
-    return new Map(counted.map(({ part, n }) => [Number(part), Number(n)]));
+    return new Map(counted.map(({ part, n }) => [String(part), Number(n)]));
   });
-  const byParent = new Map<number, KeyedRow[]>(parentIds.map((id) => [id, []]));
-  for (const row of rows) byParent.get(Number(row.sw_part))?.push(row);
+  const byParent = new Map<string, KeyedRow[]>(parentIds.map((id) => [String(id), []]));
+  for (const row of rows) byParent.get(String(row.sw_part))?.push(row);
   return parentIds.map((id) =>
-    pageFrom(query, byParent.get(id) ?? [], size, async () => (await counts()).get(id) ?? 0),
+    pageFrom(query, byParent.get(String(id)) ?? [], size, async () => (await counts()).get(String(id)) ?? 0),
   );
 }
 
@@ -113,10 +115,10 @@ export function pageFrom<T>(
   totalCount: () => Promise<number>,
 ): Page<T> {
   const shown = rows.slice(0, size);
-  const { name, direction } = query.order;
+  const { name, direction, keyOf } = query.order;
   return {
     nodes: shown.map(query.decode),
-    cursors: () => shown.map((row) => encodeCursor({ order: name, direction, key: row.sw_key, id: row.sw_id })),
+    cursors: () => shown.map((row) => encodeCursor({ order: name, direction, key: keyOf === undefined ? row.sw_key : keyOf(row.sw_key), id: row.sw_id })),
     hasNextPage: rows.length > size,
     hasPreviousPage: query.after != null,
     totalCount: once(totalCount),
@@ -130,19 +132,19 @@ export function pageSize({ first, maximum = MAX_PAGE_SIZE }: Pick<PageQuery<neve
   return size;
 }
 
-/** The rows that follow the cursor. Compared key by key, so that the order needs no index to be right. */
+/** The rows that follow the cursor. Compared key by key, so that the order needs no index to be right; one that there is begins at the key. */
 function afterCursor<T>({ after, order, alias }: PageQuery<T>): Sql[] {
   if (after == null) return [];
   const cursor = decodeCursor(after, order);
   const beyond = raw(order.direction === 'DESC' ? '<' : '>');
-  return [sql`${order.key} ${beyond} ${cursor.key} or (${order.key} = ${cursor.key} and ${raw(alias)}.id ${beyond} ${cursor.id})`];
+  return [sql`${order.key} ${beyond}= ${cursor.key} and (${order.key} ${beyond} ${cursor.key} or ${raw(alias)}.id ${beyond} ${cursor.id})`];
 }
 
 /** A list filled up to a power of two with its last id, so that lists of many lengths share few prepared statements. */
-export function padded(ids: readonly number[]): number[] {
+export function padded<T extends number | string = number>(ids: readonly T[]): (T | number)[] {
   const length = 2 ** Math.ceil(Math.log2(Math.max(ids.length, 1)));
   const last = ids.at(-1) ?? 0;
-  return [...ids, ...Array<number>(length - ids.length).fill(last)];
+  return [...ids, ...Array<T | number>(length - ids.length).fill(last)];
 }
 
 /** The work, done at the first call and remembered. */

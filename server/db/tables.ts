@@ -7,7 +7,7 @@ export type ExistingTable = (typeof existingTables)[number];
 
 /** Tables whose rows belong to tenants, by what they hold: the existing ones, the trials, and those of ours. */
 export const scopedTables = [
-  ...existingTables, 'trial', 'externalLicense', 'externalActivation', 'externalTerm', 'trialUnit', 'trialEvent', 'checkIn', 'audit',
+  ...existingTables, 'trial', 'externalLicense', 'externalActivation', 'externalTerm', 'trialUnit', 'trialEvent', 'checkIn', 'audit', 'account',
 ] as const;
 export type ScopedTable = (typeof scopedTables)[number];
 
@@ -60,6 +60,7 @@ export function tableMap(config: Config): TableMap {
     trialEvent: own('sw_trial_events'),
     checkIn: own('sw_check_ins'),
     audit: own('sw_audit_log'),
+    account: own('sw_accounts'),
   };
 }
 

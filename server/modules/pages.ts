@@ -1,5 +1,6 @@
 import type { Page } from '../db/page.js';
 import type { UtilizationLine } from '../graphql.generated.js';
+import type { AuditEntryRow } from './audit/entry.js';
 import type { CompanyRow } from './company/entity.js';
 import type { LicenseRow } from './license/entity.js';
 import type { PartnerRow } from './partner/entity.js';
@@ -8,6 +9,7 @@ import type { ProductRow } from './product/entity.js';
 import type { EuroRateRow } from './rates/entity.js';
 import type { UserRow } from './user/entity.js';
 
+export type AuditEntryPage = Page<AuditEntryRow>;
 export type LicensePage = Page<LicenseRow>;
 export type CompanyPage = Page<CompanyRow>;
 export type PartnerPage = Page<PartnerRow>;

@@ -6,12 +6,12 @@ const pending = (): never => {
 };
 
 export const pendingQueries = {
-  account: pending, accounts: pending, bulkPreview: pending, dataQuality: pending,
+  account: pending, accounts: pending, dataQuality: pending,
   importFields: pending, importJob: pending, importMappings: pending, imports: pending,
 };
 
 export const pendingMutations = {
-  applyBulk: pending, cancelImport: pending, changePassword: pending, checkImport: pending, commitImport: pending,
+  cancelImport: pending, changePassword: pending, checkImport: pending, commitImport: pending,
   configureImport: pending, createAccount: pending, deleteImportMapping: pending, fixDataQuality: pending, replaceImportValue: pending,
   resetPassword: pending,
   revokeOwnSession: pending, revokeSession: pending, saveImportMapping: pending, undoImport: pending, updateAccount: pending,

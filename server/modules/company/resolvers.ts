@@ -2,12 +2,14 @@ import { parseId } from '../../db/filter.js';
 import { fromSelection, rowsOf, type Selection } from '../../db/selection.js';
 import type { CompanyResolvers, MutationResolvers, QueryResolvers } from '../../graphql.generated.js';
 import { activityOverTime, ownerActiveUsers } from '../activity/service.js';
+import { loadHistory } from '../audit/store.js';
 import { etag } from '../change/change.js';
 import { licenseShape } from '../license/columns.js';
 import { loadLicensesOf } from '../license/loaders.js';
 import { loadPartner } from '../partner/loaders.js';
 import { loadUsersOf } from '../user/store.js';
 import { ownerUtilization } from '../utilization/service.js';
+import { COMPANY } from './entity.js';
 import { loadCompany } from './loaders.js';
 import { companySubject, createCompany, deleteCompany, updateCompany } from './service.js';
 import { companyPage, type CompanyShape } from './store.js';
@@ -37,6 +39,7 @@ const payload = ({ row, userErrors }: Awaited<ReturnType<typeof createCompany>>)
 
 export const Company: CompanyResolvers = {
   etag: (row, _, context) => etag(context, companySubject, row),
+  history: ({ id }, args, context) => loadHistory(context, COMPANY, id, args),
   active: ({ active }) => active === 1,
   partner: (row, _, context) => {
     if (row.partner !== undefined || row.partnerId === null) return row.partner ?? null;

@@ -4,13 +4,14 @@ import type { LicenseResolvers, MutationResolvers, QueryResolvers } from '../../
 import { addDays } from '../../reports/shapes/days.js';
 import { daysRemaining, inForceStatuses, lifecycleStatus } from '../../reports/shapes/lifecycle.js';
 import { minorFromFloat, moneyFromMinor } from '../../reports/shapes/money.js';
+import { loadHistory } from '../audit/store.js';
 import { etag } from '../change/change.js';
 import { loadCompany } from '../company/loaders.js';
 import { loadPartner } from '../partner/loaders.js';
 import { loadProduct } from '../product/loaders.js';
 import { ownerUtilization } from '../utilization/service.js';
 import { licenseShape } from './columns.js';
-import type { LicenseRow } from './entity.js';
+import { LICENSE, type LicenseRow } from './entity.js';
 import { loadLicense } from './loaders.js';
 import { createLicense, deleteLicense, licenseSubject, updateLicense } from './service.js';
 import { licensePage } from './store.js';
@@ -41,6 +42,7 @@ function stored({ currency }: LicenseRow, amount: number) {
 
 export const License: LicenseResolvers = {
   etag: (row, _, context) => etag(context, licenseSubject, row),
+  history: ({ id }, args, context) => loadHistory(context, LICENSE, id, args),
   owner: async (row, _, context) => {
     if ((row.companyId === null) === (row.partnerId === null)) return null;
     return row.companyId === null ? partnerOf(row, context) : companyOf(row, context);

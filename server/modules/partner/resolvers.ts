@@ -2,6 +2,7 @@ import { parseId } from '../../db/filter.js';
 import { fromSelection, rowsOf } from '../../db/selection.js';
 import type { MutationResolvers, PartnerResolvers, QueryResolvers } from '../../graphql.generated.js';
 import { activityOverTime, ownerActiveUsers } from '../activity/service.js';
+import { loadHistory } from '../audit/store.js';
 import { etag } from '../change/change.js';
 import { loadCompaniesOf } from '../company/loaders.js';
 import { companyShape } from '../company/resolvers.js';
@@ -9,6 +10,7 @@ import { licenseShape } from '../license/columns.js';
 import { loadLicensesOf } from '../license/loaders.js';
 import { loadUsersOf } from '../user/store.js';
 import { ownerUtilization } from '../utilization/service.js';
+import { PARTNER } from './entity.js';
 import { loadPartner } from './loaders.js';
 import { createPartner, deletePartner, partnerSubject, updatePartner } from './service.js';
 import { partnerPage } from './store.js';
@@ -32,6 +34,7 @@ const payload = ({ row, userErrors }: Awaited<ReturnType<typeof createPartner>>)
 
 export const Partner: PartnerResolvers = {
   etag: (row, _, context) => etag(context, partnerSubject, row),
+  history: ({ id }, args, context) => loadHistory(context, PARTNER, id, args),
   companies: ({ id }, args, context, info) =>
     loadCompaniesOf(context, id, args, fromSelection(info, (selection) => companyShape(rowsOf(selection)))),
   licenses: ({ id }, args, context, info) =>

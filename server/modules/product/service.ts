@@ -23,12 +23,12 @@ export const productSubject: Subject<ProductRow> = {
 type Key = { id: number; etag: string };
 
 export function createProduct(context: Context, input: CreateProductInput): Promise<Outcome<ProductRow>> {
-  return create(context, productSubject, (tx) => check(tx, 0, input.code, input.label));
+  return create(context, productSubject, (tx) => checkProduct(tx, 0, input.code, input.label));
 }
 
 export function updateProduct(context: Context, key: Key, input: UpdateProductInput): Promise<Outcome<ProductRow>> {
   return update(context, productSubject, key, (tx, row) =>
-    check(tx, row.id, input.code === undefined ? row.code : input.code, input.label === undefined ? row.label : input.label),
+    checkProduct(tx, row.id, input.code === undefined ? row.code : input.code, input.label === undefined ? row.label : input.label),
   );
 }
 
@@ -39,7 +39,7 @@ export function deleteProduct(context: Context, key: Key): Promise<Outcome<Produ
 }
 
 /** The columns of a product. The table has no unique index on the code, so uniqueness is checked here. */
-async function check(tx: ScopedTransaction, id: number, code: string | null, label: string | null): Promise<Omit<ProductRow, 'id'>> {
+export async function checkProduct(tx: ScopedTransaction, id: number, code: string | null, label: string | null): Promise<Omit<ProductRow, 'id'>> {
   const faults = new Faults();
   const checked = {
     code: checkText(faults, 'code', 'Code', code, MAX_CODE_LENGTH),
