@@ -87,7 +87,8 @@ export class Database {
         this.connection.writer.transaction((manager) =>
           work({
             manager,
-            read: (statement) => this.observed(statement.sql, () => manager.query(statement.sql, statement.values)),
+            read: async <T extends Row>(statement: Sql) =>
+              (await this.observed(statement.sql, () => this.connection.readWithin(manager, statement.sql, statement.values as SqlValue[]))) as T[],
           }),
         ),
       ),

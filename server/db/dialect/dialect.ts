@@ -1,5 +1,5 @@
 import type { Sql } from 'sql-template-tag';
-import type { DataSource, EntitySchema, MigrationInterface } from 'typeorm';
+import type { DataSource, EntityManager, EntitySchema, MigrationInterface } from 'typeorm';
 import type { Config } from '../../config.js';
 import type { TableLocation } from '../tables.js';
 import type { JsonColumn, ManyRows } from './many-rows.js';
@@ -22,6 +22,8 @@ export interface Connection {
   readonly writer: DataSource;
   /** One read outside a transaction, as a prepared statement. */
   read(text: string, values: readonly SqlValue[]): Promise<Row[]>;
+  /** The same inside a transaction of the writer: a prepared statement too, or fractions would lose their last digits in it. */
+  readWithin(manager: EntityManager, text: string, values: readonly SqlValue[]): Promise<Row[]>;
   /** Runs work that writes; on a database with one writer, one at a time. */
   exclusively<T>(work: () => Promise<T>): Promise<T>;
   /** Runs work that no other instance on the same database does at the same time. */

@@ -115,6 +115,7 @@ async function connect({ config, entities, migrations }: ConnectOptions): Promis
   return {
     writer,
     read: (text, values) => execute(pool, text, values),
+    readWithin: async (manager, text, values) => execute((await manager.queryRunner?.connect()) as mysql.Connection, text, values),
     exclusively: (work) => work(),
     amongInstances: (work) => locked(credentials, `seatwise ${config.OWN_SCHEMA ?? schema}`, work),
     whileAlone: (name, work) => whileAlone(credentials, `seatwise ${config.OWN_SCHEMA ?? schema} ${name}`, work),
@@ -140,9 +141,9 @@ function createPool(options: mysql.PoolOptions, config: Config): mysql.Pool {
   return pool;
 }
 
-function execute(pool: mysql.Pool, text: string, values: readonly SqlValue[]): Promise<Row[]> {
+function execute(connection: mysql.Pool | mysql.Connection, text: string, values: readonly SqlValue[]): Promise<Row[]> {
   return new Promise((resolve, reject) => {
-    pool.execute<mysql.RowDataPacket[]>(text, [...values], (error, rows) => (error ? reject(error) : resolve(rows)));
+    connection.execute<mysql.RowDataPacket[]>(text, [...values], (error, rows) => (error ? reject(error) : resolve(rows)));
   });
 }
 

@@ -85,6 +85,7 @@ async function connect({ config, entities, migrations }: ConnectOptions): Promis
   return {
     writer,
     read: async (text, values) => reader.prepare(text).all(...values),
+    readWithin: (manager, text, values) => manager.query(text, [...values]),
     exclusively: (work) => oneAtATime(work),
     // Migrations run in transactions, which only one process can have open.
     amongInstances: (work) => work(),
