@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import { bands, companyUsers, dashboard, page, pageWithUsers, rounds, trialFunnel, users } from './bare-queries.mjs';
+import { effectiveLicensePosition, ownerPositions, sitePositions } from './bare-position.mjs';
 import { costPerActiveUser, externalCost, portalCost, reclaimableExternals, reclaimableRounds, reclamation } from './bare-reports.mjs';
 
 /**
@@ -17,6 +18,7 @@ const routes = {
   '/trial-funnel': (period) => rowsOf(trialFunnel, period),
   '/reclamation': async (period) => reclamation((await Promise.all([all(reclaimableRounds, period), all(reclaimableExternals, period)])).flat()),
   '/cost-per-active-user': async (period) => costPerActiveUser(...(await Promise.all([all(portalCost, period), all(externalCost, period)]))),
+  '/effective-licence-position': async (period) => effectiveLicensePosition((await Promise.all([all(ownerPositions, period), all(sitePositions, period)])).flat()),
   '/dashboard': async (period) => dashboard(...(await Promise.all([all(rounds, period), all(users, period), all(bands, period)]))),
 };
 

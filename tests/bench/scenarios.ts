@@ -58,4 +58,9 @@ export const scenarios: readonly Scenario[] = [
     query: `{ costPerActiveUser(asOf: "${AS_OF}") { bySource { source currency licenses activeUsers annualSpend { amount } } } }`,
     bare: path('/cost-per-active-user'), connections: 1, requests: 3, aim: 0.77,
   },
+  {
+    name: 'effective licence position',
+    query: `{ effectiveLicensePosition(asOf: "${AS_OF}") { totals { purchased deployed surplus deficit byPosition { position lines } } } }`,
+    bare: path('/effective-licence-position'), connections: 1, requests: 3, aim: 0.77,
+  },
 ];

@@ -243,8 +243,8 @@ onEachDatabase('effective licence position', (kind) => {
     }
   });
 
-  it('takes one statement for the totals and one for a page', async () => {
+  it('takes a statement for the totals of owners, one for those of sites, and one for a page', async () => {
     const statements = await app.statementsOf(() => position(AS_OF, `totals { ${TOTALS} } lines { totalCount nodes { ${LINE} owner { name } } }`));
-    expect(statements.filter((text) => text.includes('scoped'))).toHaveLength(2);
+    expect(statements.filter((text) => text.includes('scoped'))).toHaveLength(3);
   });
 });

@@ -1,24 +1,23 @@
-import sql, { empty, join, raw, type Sql } from 'sql-template-tag';
-import { groupColumns } from './grouping.js';
-import { parts } from './parts.js';
+import sql, { join, raw, type Sql } from 'sql-template-tag';
+import { knownBy, type Grouping } from './grouping.js';
+import { groupsOf, states, type Measure } from './parts.js';
 import type { PositionQuery } from './query.js';
 
-const IN_FORCE = `'PERPETUAL', 'ACTIVE', 'EXPIRES_TODAY'`;
-
-/** Figures of a line: what of each group counts in which state. */
+/** Figures of a line: what of each group's measure counts in which state. */
 const figures = {
-  site_id: 'min(g.site_id)',
-  purchased: `sum(case when g.state in (${IN_FORCE}) then g.quantity else 0 end)`,
-  in_grace: `sum(case when g.state = 'IN_GRACE' then g.quantity else 0 end)`,
-  users: 'sum(g.users)',
+  purchased: { of: 'quantity', sum: `sum(case when g.state = ${states.inForce} then g.quantity else 0 end)` },
+  in_grace: { of: 'quantity', sum: `sum(case when g.state = ${states.inGrace} then g.quantity else 0 end)` },
+  users: { of: 'users', sum: 'sum(g.users)' },
   // Sites that run a licence that has expired still run it; one that begins later runs nowhere yet.
-  activations: `sum(case when g.state in ('SCHEDULED', 'INVALID') then 0 else g.activations end)`,
-  trials: `sum(case when g.state in (${IN_FORCE}, 'IN_GRACE') then g.trials else 0 end)`,
-  unlimited: `max(case when g.state in (${IN_FORCE}) and g.unlimited > 0 then 1 else 0 end)`,
-  unattributed: 'sum(g.unattributed)',
-  unknown_limits: `sum(case when g.state in (${IN_FORCE}) then g.unknown_limits else 0 end)`,
-  invalid_rows: `sum(case when g.state = 'INVALID' then g.row_count else 0 end)`,
-} as const;
+  activations: { of: 'activations', sum: `sum(case when g.state in (${states.scheduled}, ${states.invalid}) then 0 else g.activations end)` },
+  trials: { of: 'trials', sum: 'sum(g.trials)' },
+  unlimited: { of: 'unlimited', sum: `max(case when g.state = ${states.inForce} and g.unlimited > 0 then 1 else 0 end)` },
+  unattributed: { of: 'unattributed', sum: 'sum(g.unattributed)' },
+  unknown_limits: { of: 'unknown_limits', sum: `sum(case when g.state = ${states.inForce} then g.unknown_limits else 0 end)` },
+  invalid_rows: { of: 'row_count', sum: `sum(case when g.state = ${states.invalid} then g.row_count else 0 end)` },
+} as const satisfies Record<string, { of: Measure; sum: string }>;
+
+const LATEST = `max(case when g.state not in (${states.scheduled}, ${states.invalid}) then g.latest end) as latest`;
 
 /** The position of a line `s`; null where nothing is purchased or deployed. */
 const position = `case when s.unlimited = 1 then 'UNLIMITED'
@@ -26,24 +25,21 @@ const position = `case when s.unlimited = 1 then 'UNLIMITED'
   when s.deployed = 0 then 'UNUSED' when s.deployed = s.purchased then 'COMPLIANT'
   when s.purchased > s.deployed then 'SURPLUS' else 'DEFICIT' end`;
 
-/** The lines with their figures and position, as a derived table `s`, those that are left out of the answer included. */
-export function summedLines(query: PositionQuery, priced: boolean): Sql {
-  const { grouping } = query;
-  const keys = groupColumns.map((name) => sql`${grouping.line[name] ?? raw('null')} as ${raw(name)}`);
-  const sums = Object.entries(figures).map(([name, sum]) => raw(`${sum} as ${name}`));
-  const names = [...groupColumns, ...Object.keys(figures), ...(priced ? ['latest'] : [])].map((name) => raw(`v.${name} as ${name}`));
-  return sql`(select ${join(groupColumns.map((name) => raw(`s.${name} as ${name}`)))}, ${join(Object.keys(figures).map((name) => raw(`s.${name} as ${name}`)))},
-      s.deployed as deployed, ${raw(position)} as line_position${priced ? raw(', s.latest as latest') : empty}
-    from (select ${join(names)}, v.users + v.activations + v.trials as deployed
-      from (select ${join([...keys, ...sums, ...(priced ? [raw(`max(case when g.state not in ('SCHEDULED', 'INVALID') then g.latest end) as latest`)] : [])])}
-        from (${parts(query, priced)}) g ${grouping.joins} group by ${join(Object.values(grouping.line))}) v) s) s`;
+/** The lines of a grouping with their figures and position, as a statement, those that are left out of the answer included. */
+export function summedLines(query: PositionQuery, grouping: Grouping, priced: boolean): Sql {
+  const { rows, measures } = groupsOf(query, grouping, priced);
+  const sums = Object.entries(figures).map(([name, { of, sum }]) => raw(`${measures.has(of) ? sum : '0'} as ${name}`));
+  return sql`select s.*, ${raw(position)} as line_position from (select v.*, v.users + v.activations + v.trials as deployed
+    from (select ${join([
+      sql`${grouping.part} as part`, ...sums, ...(grouping.toldByLicense ? [raw('min(g.licence_id) as licence_id')] : []), ...(priced ? [raw(LATEST)] : []),
+    ])} from (${rows}) g ${grouping.joins} group by ${grouping.part}) v) s`;
 }
 
-/** The lines of the answer with key and name, as a derived table `o`. */
-export function namedLines(query: PositionQuery, priced: boolean): Sql {
-  const { grouping } = query;
-  return sql`(select s.*, ${grouping.key} as id, ${grouping.name} as name, ${grouping.host} as host from ${summedLines(query, priced)} ${grouping.nameJoins}
-    where ${isShown}) o`;
+/** The lines of the answer with key and name, as a derived table `k`. */
+export function namedLines(query: PositionQuery, grouping: Grouping, priced: boolean): Sql {
+  const known = knownBy.map((name) => sql`${grouping.known[name] ?? raw('null')} as ${raw(name)}`);
+  return sql`(select s.*, ${grouping.key} as id, ${grouping.name} as name, ${join(known)} from (${summedLines(query, grouping, priced)}) s ${grouping.nameJoins}
+    where ${isShown}) k`;
 }
 
 /** Lines with neither purchased nor deployed nor in-grace quantity are left out. */

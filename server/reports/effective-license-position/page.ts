@@ -1,9 +1,11 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag';
 import { number, numberOrNull, text, textOrNull } from '../../db/decode.js';
 import type { Row } from '../../db/dialect/dialect.js';
-import { containsText } from '../../db/filter.js';
-import { readPage, type Page } from '../../db/page.js';
+import { all, containsText } from '../../db/filter.js';
+import type { Page } from '../../db/page.js';
 import type { LicensePosition, LicenseSource, PositionOrder, PositionOrderField } from '../../graphql.generated.js';
+import { readMergedPage } from '../merged-page.js';
+import { knownBy } from './grouping.js';
 import { namedLines } from './lines.js';
 import { parsePrice } from './price.js';
 import type { PositionQuery } from './query.js';
@@ -35,41 +37,47 @@ export interface LineModel {
 
 /** One page of the lines; they are put together, filtered and ordered in the database. */
 export function linePage(query: PositionQuery, args: LineArgs, priced: boolean): Promise<Page<LineModel>> {
+  const { db } = query.context;
   const field = args.orderBy?.field ?? 'GAP';
-  return readPage<LineModel>({
-    db: query.context.db,
-    source: namedLines(query, priced),
-    alias: 'o',
-    where: [
-      ...(args.positions == null ? [] : [inPositions(args.positions)]),
-      ...(args.search?.trim() ? [containsText(raw('o.name'), args.search.trim())] : []),
-    ],
+  const sources = query.groupings.map((grouping) => namedLines(query, grouping, priced));
+  const where = [
+    ...(args.positions == null ? [] : [inPositions(args.positions)]),
+    ...(args.search?.trim() ? [containsText(raw('k.name'), args.search.trim())] : []),
+  ];
+  const counted = async (source: Sql): Promise<number> => Number((await db.read<Row & { n: number }>(sql`select count(*) as n from ${source} where ${all(where)}`))[0]?.n ?? 0);
+  return readMergedPage<LineModel>({
+    db,
+    sources,
+    where,
     order: { name: `position.${query.by}.${field}`, key: orderKey(query, field), direction: args.orderBy?.direction ?? 'DESC' },
     first: args.first,
     after: args.after,
-    columns: raw('x.*'),
+    columns: raw([...lineColumns, ...(priced ? ['latest'] : [])].map((name) => `k.${name} as ${name}`).join(', ')),
     decode: decodeLine,
+    totalCount: async () => (await Promise.all(sources.map(counted))).reduce((sum, n) => sum + n, 0),
   });
 }
 
+const lineColumns = ['id', 'name', ...knownBy, 'purchased', 'in_grace', 'deployed', 'line_position'];
+
 function inPositions(positions: readonly LicensePosition[]): Sql {
-  return positions.length === 0 ? raw('1 = 0') : sql`o.line_position in (${join([...positions])})`;
+  return positions.length === 0 ? raw('1 = 0') : sql`k.line_position in (${join([...positions])})`;
 }
 
 /** A line without limit has neither gap nor surplus: it stands where these are 0. */
 function orderKey({ context: { db } }: PositionQuery, field: PositionOrderField): Sql {
-  const surplus = 'case when o.unlimited = 1 then 0 else o.purchased - o.deployed end';
+  const surplus = 'case when k.unlimited = 1 then 0 else k.purchased - k.deployed end';
   switch (field) {
     case 'GAP':
       return raw(`abs(${surplus})`);
     case 'SURPLUS':
       return raw(surplus);
     case 'NAME':
-      return db.dialect.foldCase(raw(`coalesce(o.name, '')`));
+      return db.dialect.foldCase(raw(`coalesce(k.name, '')`));
     case 'PURCHASED':
-      return raw('o.purchased');
+      return raw('k.purchased');
     case 'DEPLOYED':
-      return raw('o.deployed');
+      return raw('k.deployed');
   }
 }
 

@@ -3,14 +3,20 @@ import { all } from '../../db/filter.js';
 import type { LicenseSource } from '../../graphql.generated.js';
 import type { UnifiedColumn } from '../../modules/unified/columns.js';
 import { unifiedSource } from '../../modules/unified/relation.js';
-import { groupColumns, type GroupedBy, type LicensePart } from './grouping.js';
+import type { Grouping, LicensePart } from './grouping.js';
 import { listedPrices, latestPrice } from './price.js';
 import type { PositionQuery } from './query.js';
 import { usersByOwner } from './users.js';
 
 /** What is added up of each group, beside the state that decides what it counts for. */
-const measures = ['quantity', 'activations', 'trials', 'users', 'unattributed', 'unlimited', 'unknown_limits', 'row_count'] as const;
-type Measures = Partial<Record<(typeof measures)[number], Sql>>;
+export const measures = ['quantity', 'activations', 'trials', 'users', 'unattributed', 'unlimited', 'unknown_limits', 'row_count'] as const;
+export type Measure = (typeof measures)[number];
+
+/** States of licences, as numbers: texts would be compared for every figure of every group. */
+export const states = { inForce: 1, inGrace: 2, invalid: 3, scheduled: 4, past: 0 } as const;
+
+const stateOf = raw(`case k.status when 'PERPETUAL' then ${states.inForce} when 'ACTIVE' then ${states.inForce} when 'EXPIRES_TODAY' then ${states.inForce}
+  when 'IN_GRACE' then ${states.inGrace} when 'INVALID' then ${states.invalid} when 'SCHEDULED' then ${states.scheduled} else ${states.past} end`);
 
 const used: Record<LicenseSource, readonly UnifiedColumn[]> = {
   PORTAL: ['quantity', 'status'],
@@ -18,7 +24,7 @@ const used: Record<LicenseSource, readonly UnifiedColumn[]> = {
   TRIAL: ['status', 'is_enabled', 'is_superseded'],
 };
 
-const ofLicense: Record<LicenseSource, Measures> = {
+const ofLicense: Record<LicenseSource, Part['figures']> = {
   PORTAL: { quantity: raw('k.quantity'), row_count: raw('1') },
   EXTERNAL: {
     quantity: raw('case when k.is_enabled = 1 then k.quantity else 0 end'),
@@ -26,80 +32,109 @@ const ofLicense: Record<LicenseSource, Measures> = {
     unlimited: raw('case when k.is_enabled = 1 then k.is_unlimited else 0 end'),
     unknown_limits: raw('case when k.is_enabled = 1 and k.is_unlimited = 0 and k.quantity = 0 then 1 else 0 end'),
   },
-  TRIAL: { trials: raw('case when k.is_enabled = 1 and k.is_superseded = 0 then 1 else 0 end') },
+  TRIAL: { trials: raw('case when k.is_superseded = 0 then 1 else 0 end') },
 };
 
-/** Rows that count for something: most trials are long over. */
-const counts: Record<LicenseSource, Sql> = {
-  PORTAL: raw('1 = 1'),
-  EXTERNAL: raw(`k.status not in ('SCHEDULED', 'INVALID')`),
-  TRIAL: raw(`k.is_enabled = 1 and k.status in ('PERPETUAL', 'ACTIVE', 'EXPIRES_TODAY', 'IN_GRACE')`),
-};
+/** Rows that count for something: most rounds and trials are long over. Past rounds still tell a price. */
+function counts(source: LicenseSource, priced: boolean): Sql {
+  switch (source) {
+    case 'PORTAL':
+      return raw(priced ? `k.status <> 'SCHEDULED'` : `k.status not in ('EXPIRED', 'SCHEDULED')`);
+    case 'EXTERNAL':
+      return raw('1 = 1');
+    case 'TRIAL':
+      return raw(`k.is_enabled = 1 and k.status in ('PERPETUAL', 'ACTIVE', 'EXPIRES_TODAY', 'IN_GRACE')`);
+  }
+}
 
 const priceColumns: readonly UnifiedColumn[] = ['id', 'start_date', 'currency', 'unit_price'];
 
-/**
- * Groups of every source `g`, by the grouping and by state: each source is added up by itself, so that users never multiply
- * seats, and little is left where the sources meet. With `priced`, each group has its latest unit price.
- */
-export function parts(query: PositionQuery, priced: boolean): Sql {
-  const { grouping, scope } = query;
-  const licences = scope.sources.flatMap((source) => grouping.ofLicense(source).map((part) => licencePart(query, source, part, priced)));
-  const users = scope.sources.includes('PORTAL') ? [userPart(query, priced)] : [];
-  const listed = priced && query.by === 'PRODUCT' && scope.sources.includes('EXTERNAL') ? [listedPart(query)] : [];
-  const some = [...licences, ...users, ...listed];
-  return join(some.length === 0 ? [nothing(query, priced)] : some, ' union all ');
+/** Rows of one kind, before the kinds meet. */
+interface Part {
+  key: Sql;
+  state: Sql;
+  figures: Partial<Record<Measure, Sql>>;
+  licenceId: Sql | null;
+  /** The unit price as one text, null where there is none. */
+  latest: Sql | null;
+  from: Sql;
+  summed: boolean;
 }
 
-/** One part of a source, added up unless hardly anything would meet there. */
-function licencePart(query: PositionQuery, source: LicenseSource, { by, where, summed, siteId }: LicensePart, priced: boolean): Sql {
-  const { context, asOf, grouping, scope, filterColumns } = query;
+/** Groups that meet in lines, and what is known of them. */
+export interface Groups {
+  /** Statement of the groups by `part` and `state`; users never multiply seats, as every kind has rows of its own. */
+  rows: Sql;
+  /** The measures that any of them has. */
+  measures: ReadonlySet<Measure>;
+}
+
+/** Groups of every source that stand in lines of the grouping. With `priced`, each has its latest unit price. */
+export function groupsOf(query: PositionQuery, grouping: Grouping, priced: boolean): Groups {
+  const { scope, by } = query;
+  const licences = scope.sources.flatMap((source) => {
+    const part = grouping.ofLicense(source);
+    return part === null ? [] : [licencePart(query, grouping, source, part, priced)];
+  });
+  const users = grouping.ofUsers !== null && scope.sources.includes('PORTAL') ? [userPart(query, grouping.ofUsers)] : [];
+  const listed = priced && by === 'PRODUCT' && scope.sources.includes('EXTERNAL') ? [listedPart(query)] : [];
+  const parts = [...licences, ...users, ...listed];
+  const present = measures.filter((name) => parts.some(({ figures }) => figures[name] !== undefined));
+  const columns: Columns = { present, licenceId: grouping.toldByLicense, priced };
+  const some = parts.length === 0 ? [nothing(query)] : parts;
+  return { rows: join(some.map((part) => (part.summed ? summed(part, columns) : rowsOf(part, columns))), ' union all '), measures: new Set(present) };
+}
+
+function licencePart(query: PositionQuery, grouping: Grouping, source: LicenseSource, { key, where, summed: isSummed }: LicensePart, priced: boolean): Part {
+  const { context, asOf, scope, filterColumns } = query;
   const prices = priced && source !== 'TRIAL';
   const columns = [...used[source], ...grouping.columns, ...filterColumns, ...(prices ? priceColumns : [])];
-  const figures: Measures = ofLicense[source];
-  const from = sql`${unifiedSource(context, source, asOf, columns)} where ${all([scope.licenses, where, counts[source]])}`;
-  const latest = prices ? latestPrice(context) : raw('null');
-  if (!summed) return row(by, figures, priced ? latest : null, from, { state: raw('k.status'), siteId });
-  const rows = sql`select ${join([
-    ...Object.entries(by).map(([name, value]) => sql`${value} as ${raw(name)}`), raw('k.status as state'),
-    ...Object.entries(figures).map(([name, value]) => sql`${value} as ${raw(name)}`), ...(prices ? [sql`${latest} as latest`] : []),
-  ])} from ${from}`;
-  return grouped(rows, { by: [...Object.keys(by), 'state'], figures, priced, latest: prices });
+  return {
+    key, state: stateOf, figures: ofLicense[source], licenceId: raw('k.id'), latest: prices ? latestPrice(context) : null, summed: isSummed,
+    from: sql`${unifiedSource(context, source, asOf, columns)} where ${all([scope.licenses, where, counts(source, priced)])}`,
+  };
 }
 
-/** Rows of `t` with their figures added up by some of the columns; all other columns are null or 0. */
-function grouped(rows: Sql, { by, figures, priced, latest }: { by: readonly string[]; figures: Measures; priced: boolean; latest: boolean }): Sql {
-  const own = (name: string): Sql => raw(by.includes(name) ? `t.${name}` : 'null');
-  const sums = measures.map((name) => (figures[name] === undefined ? raw(`0 as ${name}`) : raw(`sum(t.${name}) as ${name}`)));
-  return sql`select ${join([
-    ...groupColumns.map((name) => sql`${own(name)} as ${raw(name)}`), raw('null as site_id, t.state as state'), ...sums,
-    ...(priced ? [raw(latest ? 'max(t.latest) as latest' : 'null as latest')] : []),
-  ])} from (${rows}) t group by ${raw(by.map((name) => `t.${name}`).join(', '))}`;
-}
+const noLicence = { state: raw(String(states.past)), licenceId: null, latest: null, summed: false };
 
 /** Users, each owner's a row of its own. */
-function userPart(query: PositionQuery, priced: boolean): Sql {
-  const attributed = query.by === 'PRODUCT' ? raw('u.product_key is not null') : raw('1 = 1');
-  return row(query.grouping.ofUsers, {
-    users: sql`case when ${attributed} then u.n else 0 end`, unattributed: sql`case when ${attributed} then 0 else u.n end`,
-  }, priced ? raw('null') : null, sql`(${usersByOwner(query)}) u`);
+function userPart(query: PositionQuery, key: Sql): Part {
+  const figures: Part['figures'] = query.by === 'PRODUCT'
+    ? { users: raw('case when u.product_key is not null then u.n else 0 end'), unattributed: raw('case when u.product_key is null then u.n else 0 end') }
+    : { users: raw('u.n') };
+  return { ...noLicence, key, figures, from: sql`(${usersByOwner(query)}) u` };
 }
 
 /** Prices of the list, which stand in where no licence of the product has one. */
-function listedPart(query: PositionQuery): Sql {
+function listedPart(query: PositionQuery): Part {
   const { source, price, product } = listedPrices(query);
-  return row({ product_key: product }, {}, price, source);
+  return { ...noLicence, key: product, figures: {}, latest: price, from: source };
 }
 
 /** No source is asked for: a statement without rows. */
-function nothing({ context }: PositionQuery, priced: boolean): Sql {
-  return sql`${row({}, {}, priced ? raw('null') : null, context.db.table('company', 'u'))} where 1 = 0`;
+function nothing({ context }: PositionQuery): Part {
+  return { ...noLicence, key: raw('u.id'), figures: {}, from: sql`${context.db.table('company', 'u')} where 1 = 0` };
 }
 
-function row(groupedBy: GroupedBy, figures: Measures, latest: Sql | null, source: Sql, { state, siteId }: { state?: Sql; siteId?: Sql | undefined } = {}): Sql {
+interface Columns {
+  present: readonly Measure[];
+  licenceId: boolean;
+  priced: boolean;
+}
+
+/** The rows of a part, under the names that groups have. */
+function rowsOf({ key, state, figures, licenceId, latest, from }: Part, columns: Columns): Sql {
   return sql`select ${join([
-    ...groupColumns.map((name) => sql`${groupedBy[name] ?? raw('null')} as ${raw(name)}`), sql`${siteId ?? raw('null')} as site_id, ${state ?? raw(`''`)} as state`,
-    ...measures.map((name) => sql`${figures[name] ?? raw('0')} as ${raw(name)}`),
-    ...(latest === null ? [] : [sql`${latest} as latest`]),
-  ])} from ${source}`;
+    sql`${key} as part`, sql`${state} as state`, ...columns.present.map((name) => sql`${figures[name] ?? raw('0')} as ${raw(name)}`),
+    ...(columns.licenceId ? [sql`${licenceId ?? raw('null')} as licence_id`] : []), ...(columns.priced ? [sql`${latest ?? raw('null')} as latest`] : []),
+  ])} from ${from}`;
+}
+
+/** The same, added up. */
+function summed(part: Part, columns: Columns): Sql {
+  const sums = columns.present.map((name) => raw(part.figures[name] === undefined ? `0 as ${name}` : `sum(t.${name}) as ${name}`));
+  return sql`select ${join([
+    raw('t.part as part, t.state as state'), ...sums, ...(columns.licenceId ? [raw('min(t.licence_id) as licence_id')] : []),
+    ...(columns.priced ? [raw(part.latest === null ? 'null as latest' : 'max(t.latest) as latest')] : []),
+  ])} from (${rowsOf(part, columns)}) t group by t.part, t.state`;
 }

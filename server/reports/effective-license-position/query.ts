@@ -3,7 +3,7 @@ import type { LicenseSource, PositionGrouping, ReportFilter } from '../../graphq
 import type { UnifiedColumn } from '../../modules/unified/columns.js';
 import { allSources } from '../../modules/unified/relation.js';
 import { reportScope, type ReportScope } from '../filter.js';
-import { groupingOf, type Grouping } from './grouping.js';
+import { groupingsOf, type Grouping } from './grouping.js';
 
 export interface PositionArgs {
   by: PositionGrouping;
@@ -17,7 +17,7 @@ export interface PositionQuery {
   context: Context;
   asOf: string;
   by: PositionGrouping;
-  grouping: Grouping;
+  groupings: readonly [Grouping, ...Grouping[]];
   scope: ReportScope;
   /** Products of the filter, in lower case; null: all. */
   products: readonly string[] | null;
@@ -34,7 +34,7 @@ export function positionQuery(context: Context, { by, filter, asOf, includeTrial
     context,
     asOf: day,
     by,
-    grouping: groupingOf(context, by),
+    groupings: groupingsOf(context, by),
     scope: reportScope(context, filter, day, includeTrials ? allSources : withoutTrials),
     products: filter?.products?.map((slug) => slug.trim().toLowerCase()) ?? null,
     filterColumns: [
