@@ -5,7 +5,8 @@ import type { Faults } from '../change/refusal.js';
 import type { LicenseRecord, LicenseRow } from './entity.js';
 
 const MAX_SEATS = 2_147_483_647;
-const MAX_STATUS_LENGTH = 10;
+/** Characters that the column of the typed status holds. */
+export const MAX_STATUS_LENGTH = 10;
 
 /** A round as someone wants it to be, unchecked. Dates are days as texts, the unit cost is a decimal as text. */
 export interface LicenseDraft {
