@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { bands, companyUsers, dashboard, page, pageWithUsers, rounds, trialFunnel, users } from './bare-queries.mjs';
 import { effectiveLicensePosition, ownerPositions, sitePositions } from './bare-position.mjs';
+import { expiring, renewalForecast } from './bare-renewals.mjs';
 import { costPerActiveUser, externalCost, portalCost, reclaimableExternals, reclaimableRounds, reclamation } from './bare-reports.mjs';
 
 /**
@@ -16,6 +17,7 @@ const routes = {
   '/page-with-users': (period) => rowsOf(pageWithUsers, period),
   '/active-users': (period) => rowsOf(companyUsers, period),
   '/trial-funnel': (period) => rowsOf(trialFunnel, period),
+  '/renewal-forecast': async (period) => renewalForecast(await all(expiring, period), period),
   '/reclamation': async (period) => reclamation((await Promise.all([all(reclaimableRounds, period), all(reclaimableExternals, period)])).flat()),
   '/cost-per-active-user': async (period) => costPerActiveUser(...(await Promise.all([all(portalCost, period), all(externalCost, period)]))),
   '/effective-licence-position': async (period) => effectiveLicensePosition((await Promise.all([all(ownerPositions, period), all(sitePositions, period)])).flat()),

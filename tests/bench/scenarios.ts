@@ -49,6 +49,11 @@ export const scenarios: readonly Scenario[] = [
     bare: path('/trial-funnel'), connections: 1, requests: 3, aim: 0.77,
   },
   {
+    name: 'renewal forecast',
+    query: `{ renewalForecast(asOf: "${AS_OF}") { within90 { licenses quantity } within180 { licenses quantity } days { date figures { licenses quantity } } } }`,
+    bare: path('/renewal-forecast'), connections: 1, requests: 3, aim: 0.77,
+  },
+  {
     name: 'reclamation',
     query: `{ reclamation(asOf: "${AS_OF}") { premiumInForce classes { class licenses quantity } reasons { reason licenses seats } } }`,
     bare: path('/reclamation'), connections: 1, requests: 3, aim: 0.77,
