@@ -3,6 +3,7 @@ import { bands, companyUsers, dashboard, page, pageWithUsers, rounds, trialFunne
 import { effectiveLicensePosition, ownerPositions, sitePositions } from './bare-position.mjs';
 import { expiring, renewalForecast } from './bare-renewals.mjs';
 import { costPerActiveUser, externalCost, portalCost, reclaimableExternals, reclaimableRounds, reclamation } from './bare-reports.mjs';
+import { consumptionTrend, roundChanges, termChanges } from './bare-trend.mjs';
 
 /**
  * The measure of all things: node:http, hand-written SQL, JSON. It knows neither sign-in nor scope, paging, filters or
@@ -21,6 +22,7 @@ const routes = {
   '/reclamation': async (period) => reclamation((await Promise.all([all(reclaimableRounds, period), all(reclaimableExternals, period)])).flat()),
   '/cost-per-active-user': async (period) => costPerActiveUser(...(await Promise.all([all(portalCost, period), all(externalCost, period)]))),
   '/effective-licence-position': async (period) => effectiveLicensePosition((await Promise.all([all(ownerPositions, period), all(sitePositions, period)])).flat()),
+  '/consumption-trend': async (period) => consumptionTrend((await Promise.all([all(roundChanges, period), all(termChanges, period)])).flat(), period),
   '/dashboard': async (period) => dashboard(...(await Promise.all([all(rounds, period), all(users, period), all(bands, period)]))),
 };
 

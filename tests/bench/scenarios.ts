@@ -13,7 +13,7 @@ export interface Scenario {
   aim?: number;
 }
 
-const period = { asOf: AS_OF, from: '2026-06-17 00:00:00', before: '2026-07-01 00:00:00', graceBegins: '2026-06-23', yearBegins: '2025-07-01', oldest: '2026-04-01', usedFrom: '2026-04-02 00:00:00', activeFrom: '2026-06-01 00:00:00' };
+const period = { asOf: AS_OF, from: '2026-06-17 00:00:00', before: '2026-07-01 00:00:00', graceBegins: '2026-06-23', yearBegins: '2025-07-01', oldest: '2026-04-01', usedFrom: '2026-04-02 00:00:00', activeFrom: '2026-06-01 00:00:00', trendFrom: '2024-07-01' };
 const path = (name: string): string => `${name}?${new URLSearchParams(period).toString()}`;
 
 function licences(stats: string): string {
@@ -67,5 +67,10 @@ export const scenarios: readonly Scenario[] = [
     name: 'effective licence position',
     query: `{ effectiveLicensePosition(asOf: "${AS_OF}") { totals { purchased deployed surplus deficit byPosition { position lines } } } }`,
     bare: path('/effective-licence-position'), connections: 1, requests: 3, aim: 0.77,
+  },
+  {
+    name: 'consumption trend',
+    query: `{ consumptionTrend(asOf: "${AS_OF}") { points { from licenses { opening new reactivated expired net closing } } } }`,
+    bare: path('/consumption-trend'), connections: 1, requests: 3, aim: 0.77,
   },
 ];
