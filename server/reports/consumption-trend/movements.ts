@@ -32,8 +32,8 @@ export async function readMovements(question: TrendQuestion): Promise<Movement[]
     const { db } = question.context;
     const exact = (column: string) => sql`${db.dialect.exactInteger(raw(`f.${column}`))} as ${raw(column)}`;
     return db.read(sql`
-      select f.kind as kind, f.b as b, f.currency as currency, f.terms as terms, f.licenses as licenses, f.seats as seats, f.seats_kept as seats_kept,
-        f.seats_gained as seats_gained, f.seats_lost as seats_lost, ${exact('arr')}, ${exact('arr_kept')}, ${exact('arr_gained')}, ${exact('arr_lost')}
+      select f.kind as kind, f.b as b, f.currency as currency, f.terms as terms, f.licenses as licenses, f.seats_up as seats_up, f.seats_down as seats_down,
+        f.seats_kept as seats_kept, ${exact('arr_up')}, ${exact('arr_down')}, ${exact('arr_kept')}
       from (${movements}) f`);
   }));
   return perSource.flat().map(decode);
@@ -50,9 +50,14 @@ function decode(row: Row): Movement {
     terms: whole('terms'),
     // A chain is one licence, whatever happens to it: it has no size to gain or lose.
     licenses: kind === CHANGE ? { ...noMovements, renewed: whole('licenses') } : ofKind(kind, whole('licenses')),
-    seats: kind === CHANGE ? changed(whole('seats_kept'), whole('seats_gained'), whole('seats_lost')) : ofKind(kind, magnitude(whole('seats'))),
-    arr: kind === CHANGE ? changed(exact('arr_kept'), exact('arr_gained'), exact('arr_lost')) : ofKind(kind, magnitude(exact('arr'))),
+    seats: amounts(kind, whole('seats_up'), whole('seats_down'), whole('seats_kept')),
+    arr: amounts(kind, exact('arr_up'), exact('arr_down'), exact('arr_kept')),
   };
+}
+
+/** What starts added and ends took; in a change only what is beyond what both have in common, chain by chain. */
+function amounts(kind: number, up: bigint, down: bigint, kept: bigint): Movements {
+  return kind === CHANGE ? { ...noMovements, renewed: kept, expansion: up - kept, contraction: down - kept } : ofKind(kind, magnitude(up - down));
 }
 
 function ofKind(kind: number, amount: bigint): Movements {
@@ -62,10 +67,6 @@ function ofKind(kind: number, amount: bigint): Movements {
     case EXPIRY: return { ...noMovements, expired: amount };
     default: throw new Error(`A movement of kind ${kind}`);
   }
-}
-
-function changed(renewed: bigint, expansion: bigint, contraction: bigint): Movements {
-  return { ...noMovements, renewed, expansion, contraction };
 }
 
 function magnitude(value: bigint): bigint {

@@ -11,20 +11,17 @@ export function chainMovements(chained: Sql): Sql {
   // The currencies of a chain follow each other: what is netted up to one less what was netted before it.
   const seats = (of: Netting, up: string, down: string): Sql =>
     raw(`sum(${of(`r.${up}_to`, `r.${down}_to`)} - ${of(`(r.${up}_to - r.${up})`, `(r.${down}_to - r.${down})`)})`);
-  const money = (of: Netting): Sql => raw(`sum(${of('r.ua', 'r.da')})`);
   return sql`
     select r.kind as kind, r.b as b, r.c as currency, sum(r.un - r.dn) as terms,
       case when r.kind = ${raw(String(CHANGE))} then ${seats(both, 'un', 'dn')} else sum(r.firsts) end as licenses,
-      sum(r.uq - r.dq) as seats, ${seats(least, 'uq', 'dq')} as seats_kept, ${seats(gained, 'uq', 'dq')} as seats_gained, ${seats(lost, 'uq', 'dq')} as seats_lost,
-      sum(r.ua - r.da) as arr, ${money(least)} as arr_kept, ${money(gained)} as arr_gained, ${money(lost)} as arr_lost
+      sum(r.uq) as seats_up, sum(r.dq) as seats_down, ${seats(least, 'uq', 'dq')} as seats_kept,
+      sum(r.ua) as arr_up, sum(r.da) as arr_down, ${raw(`sum(${least('r.ua', 'r.da')})`)} as arr_kept
     from ${upToCurrency(chained)} group by r.kind, r.b, r.c`;
 }
 
 type Netting = (up: string, down: string) => string;
 const both: Netting = (up, down) => `case when ${up} > 0 and ${down} > 0 then 1 else 0 end`;
 const least: Netting = (up, down) => `case when ${up} < ${down} then ${up} else ${down} end`;
-const gained: Netting = (up, down) => `case when ${up} > ${down} then ${up} - ${down} else 0 end`;
-const lost: Netting = (up, down) => gained(down, up);
 
 /** The sums `r` with those of terms and seats up to each currency of their kind, interval and chain, in an order of currencies. */
 function upToCurrency(chained: Sql): Sql {
