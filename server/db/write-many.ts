@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { SqlValue } from './dialect/dialect.js';
+import type { ScopedTransaction } from './scoped.js';
 
 const ROWS_PER_INSERT = 500;
 /** Every changed column names every row of its statement: a statement grows with the product of both. */
@@ -9,11 +10,12 @@ const ROWS_PER_UPDATE = 200;
 type Values = Readonly<Record<string, SqlValue>>;
 
 /** Adds rows of an entity, many to a statement, and gives their ids in the order of the rows. */
-export async function insertMany(manager: EntityManager, entity: string, rows: readonly Values[]): Promise<number[]> {
+export async function insertMany({ manager, dialect }: ScopedTransaction, entity: string, rows: readonly Values[]): Promise<number[]> {
   const ids: number[] = [];
   for (const some of chunks(rows, ROWS_PER_INSERT)) {
     const { identifiers } = await manager.insert(entity, some.map((row) => ({ ...row })));
-    ids.push(...identifiers.map((identifier) => Number(identifier['id'])));
+    const [{ step }] = (await manager.query(dialect.idStep.sql)) as [{ step: number }];
+    ids.push(...some.map((_, index) => Number(identifiers[0]?.['id']) + index * Number(step)));
   }
   return ids;
 }

@@ -25,7 +25,7 @@ export async function writeLicenses(context: Context, tx: ScopedTransaction, wri
   const updates = writes.flatMap(({ before, values }) =>
     before === null || values === null ? [] : [{ id: before.id, values: { ...changedOnly<LicenseRecord>(before, values) } }]);
   await updateMany(manager, LICENSE, updates.filter(({ values }) => Object.keys(values).length > 0));
-  const createdIds = await insertMany(manager, LICENSE, writes.flatMap(({ before, values }) => (before === null && values !== null ? [{ ...values }] : [])));
+  const createdIds = await insertMany(tx, LICENSE, writes.flatMap(({ before, values }) => (before === null && values !== null ? [{ ...values }] : [])));
   const after = await rowsAfter(tx, writes, createdIds);
   await recordChanges(context, tx, writes.flatMap(({ before }, index) => entryOf(before, after[index] ?? null)));
   return after;
