@@ -21,6 +21,7 @@ const Cost = lazy(() => import('./reports/CostPage'));
 const Trend = lazy(() => import('./reports/TrendPage'));
 const Trials = lazy(() => import('./reports/TrialsPage'));
 const Unified = lazy(() => import('./pages/unified/UnifiedPage'));
+const History = lazy(() => import('./pages/history/HistoryPage'));
 const Providers = lazy(() => import('./pages/providers/ProvidersPage'));
 const Rates = lazy(() => import('./pages/rates/RatesPage'));
 
@@ -46,6 +47,7 @@ export function App() {
             <Route path="reports/trend" element={<Trend />} />
             <Route path="reports/trials" element={<Trials />} />
             <Route path="unified" element={<Unified />} />
+            <Route path="history" element={<History />} />
             <Route path="providers" element={<Providers />} />
             <Route path="rates" element={<Rates />} />
             <Route path="*" element={<NotFound />} />

@@ -1,5 +1,6 @@
 import { useMutation } from 'urql';
 
+import { channel } from '../../api/channel';
 import { graphql } from '../../api/generated';
 import { EntityDialogs, type Task } from '../forms/EntityDialogs';
 import type { Company } from './company';
@@ -36,7 +37,7 @@ export function CompanyDialogs({ task, onClose, onDone }: CompanyDialogsProps) {
       form={(row, guard, onSaved) => <CompanyForm company={row} guard={guard} onCancel={guard.done} onSaved={onSaved} />}
       loses={() => <p>Only a company without licences and users can be deleted. Its last state stays in the audit log.</p>}
       remove={async ({ id, etag }) => {
-        const { data, error } = await remove({ id, etag });
+        const { data, error } = await remove({ id, etag }, channel('FORM'));
         return { error, userErrors: data?.deleteCompany.userErrors };
       }}
     />

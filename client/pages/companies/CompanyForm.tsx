@@ -4,6 +4,7 @@ import { Switch, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useMutation } from 'urql';
 
+import { channel } from '../../api/channel';
 import { getFragmentData, graphql } from '../../api/generated';
 import { useCan } from '../../api/session';
 import { EntityFormFrame } from '../forms/EntityFormFrame';
@@ -82,7 +83,7 @@ export function CompanyForm({ company, guard, onCancel, onSaved }: CompanyFormPr
         ...(changed.includes('active') ? { active: input.active } : {}),
         ...(changed.includes('partner') ? { partnerId: input.partnerId } : {}),
       };
-      const answer = company && etag ? await update({ id: company.id, etag, input: part }) : await create({ input });
+      const answer = company && etag ? await update({ id: company.id, etag, input: part }, channel('FORM')) : await create({ input }, channel('FORM'));
       const payload = answer.data && ('updateCompany' in answer.data ? answer.data.updateCompany : answer.data.createCompany);
       const row = getFragmentData(CompanyCore, payload?.company);
       if (row?.partner) setPartners((known) => ({ ...known, [row.partner?.id ?? '']: row.partner?.name ?? '' }));

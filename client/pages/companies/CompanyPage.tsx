@@ -16,6 +16,9 @@ import { LicencesCard, UsersCard } from '../detail/OwnerLists';
 import { useActivityRange } from '../detail/useActivityRange';
 import { useWindow } from '../detail/useWindow';
 import { UtilizationFigures } from '../detail/UtilizationFigures';
+import { Gone } from '../history/Gone';
+import { HistoryCard } from '../history/HistoryCard';
+import { CompanyHistory, pickCompanyHistory } from '../history/queries';
 import { CompanyCore } from './company';
 import { CompanyDialogs, type CompanyTask } from './CompanyDialogs';
 import { CompanyActivity, CompanyHead, CompanyLicences, CompanyUsers, pickLicences, pickUsers } from './queries';
@@ -27,6 +30,7 @@ export default function CompanyPage() {
   const mayWrite = useCan('WRITE_COMPANIES');
   const mayReadActivity = useCan('READ_ACTIVITY');
   const mayReadUsers = useCan('READ_USERS');
+  const mayReadHistory = useCan('READ_HISTORY');
   const { asOf, window, words } = useWindow();
   const activity = useActivityRange();
   const [task, setTask] = useState<CompanyTask | null>(null);
@@ -46,9 +50,11 @@ export default function CompanyPage() {
   if (head.error && !head.data) return <Page title="Company"><ErrorCard what="The company" error={head.error} retry={refresh} /></Page>;
   if (head.data && !company) {
     return (
-      <Page title="Company not found">
-        <Empty title="There is no such company" hint="It may have been deleted, or it is not among those you may see." action={<ButtonLink to="/companies">All companies</ButtonLink>} />
-      </Page>
+      <Gone kind="Company" id={id} onRestored={refresh}>
+        <Page title="Company not found">
+          <Empty title="There is no such company" hint="It may have been deleted, or it is not among those you may see." action={<ButtonLink to="/companies">All companies</ButtonLink>} />
+        </Page>
+      </Gone>
     );
   }
   const rounds = linkTo('/licences', {}, { company: [id] });
@@ -85,6 +91,7 @@ export default function CompanyPage() {
         )}
         <LicencesCard key={`licences ${version}`} id={id} query={CompanyLicences} pick={pickLicences} rowsHref={rounds} withOwner={false} />
         {mayReadUsers && <div id="users"><UsersCard key={`users ${version}`} id={id} query={CompanyUsers} pick={pickUsers} withCompany={false} /></div>}
+        {mayReadHistory && company && <HistoryCard key={`history ${version} ${company.etag}`} kind="Company" id={id} query={CompanyHistory} pick={pickCompanyHistory} />}
       </div>
       <CompanyDialogs
         task={task} onClose={() => setTask(null)}

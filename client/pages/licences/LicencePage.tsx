@@ -11,6 +11,9 @@ import { Page } from '../../ui/Page';
 import { Empty, ErrorCard, Skeleton } from '../../ui/states';
 import classes from '../detail/detail.module.css';
 import { useWindow } from '../detail/useWindow';
+import { Toast, useToast } from '../forms/Toast';
+import { Gone } from '../history/Gone';
+import { LicenceHistoryCard } from '../history/LicenceHistoryCard';
 import { UtilizationFigures } from '../detail/UtilizationFigures';
 import { LicenceDialogs, type LicenceTask } from './LicenceDialogs';
 import { LicenceFacts } from './LicenceFacts';
@@ -41,6 +44,8 @@ export default function LicencePage() {
   const money = useCan('READ_MONEY');
   const activity = useCan('READ_ACTIVITY');
   const mayWrite = useCan('WRITE_LICENSES');
+  const mayReadHistory = useCan('READ_HISTORY');
+  const [toast, say] = useToast();
   const { asOf, window, words } = useWindow();
   const [task, setTask] = useState<LicenceTask | null>(null);
   const [result, read] = useQuery({ query: LicenceDetail, variables: { id, asOf, window, money, activity } });
@@ -50,9 +55,11 @@ export default function LicencePage() {
   if (result.error && !result.data) return <Page title="Licence"><ErrorCard what="The licence" error={result.error} retry={refresh} /></Page>;
   if (result.data && !licence && !task) {
     return (
-      <Page title="Licence not found">
-        <Empty title="There is no such licence" hint="It may have been deleted, or it is not among those you may see." action={<ButtonLink to="/licences">All licences</ButtonLink>} />
-      </Page>
+      <Gone kind="License" id={id} onRestored={refresh}>
+        <Page title="Licence not found">
+          <Empty title="There is no such licence" hint="It may have been deleted, or it is not among those you may see." action={<ButtonLink to="/licences">All licences</ButtonLink>} />
+        </Page>
+      </Gone>
     );
   }
   const href = ownerHref(licence?.owner);
@@ -90,7 +97,11 @@ export default function LicencePage() {
           </section>
         )}
         {licence?.owner && <OwnerTimeline owner={licence.owner} />}
+        {mayReadHistory && licence && (
+          <LicenceHistoryCard key={licence.etag} licence={licence} onChanged={(words) => { say(words); refresh(); }} />
+        )}
       </div>
+      <Toast text={toast} />
       <LicenceDialogs
         task={task} onClose={() => setTask(null)}
         onDone={({ kind }) => (kind === 'delete' ? void navigate('/licences', { replace: true }) : refresh())}

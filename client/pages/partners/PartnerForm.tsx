@@ -1,6 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { useMutation } from 'urql';
 
+import { channel } from '../../api/channel';
 import { getFragmentData, graphql } from '../../api/generated';
 import { EntityFormFrame } from '../forms/EntityFormFrame';
 import type { Guard } from '../forms/FormDrawer';
@@ -60,7 +61,7 @@ export function PartnerForm({ partner, guard, onCancel, onSaved }: PartnerFormPr
     },
     save: async (values, _, etag) => {
       const input = { name: values.name.trim() };
-      const answer = partner && etag ? await update({ id: partner.id, etag, input }) : await create({ input });
+      const answer = partner && etag ? await update({ id: partner.id, etag, input }, channel('FORM')) : await create({ input }, channel('FORM'));
       const payload = answer.data && ('updatePartner' in answer.data ? answer.data.updatePartner : answer.data.createPartner);
       const row = getFragmentData(PartnerCore, payload?.partner);
       return { error: answer.error, userErrors: payload?.userErrors, row: row && { etag: row.etag, values: { name: row.name } } };

@@ -16,6 +16,9 @@ import { LicencesCard, UsersCard } from '../detail/OwnerLists';
 import { useActivityRange } from '../detail/useActivityRange';
 import { useWindow } from '../detail/useWindow';
 import { UtilizationFigures } from '../detail/UtilizationFigures';
+import { Gone } from '../history/Gone';
+import { HistoryCard } from '../history/HistoryCard';
+import { PartnerHistory, pickPartnerHistory } from '../history/queries';
 import { CompaniesCard } from './CompaniesCard';
 import { PartnerCore } from './partner';
 import { PartnerDialogs, type PartnerTask } from './PartnerDialogs';
@@ -29,6 +32,7 @@ export default function PartnerPage() {
   const mayReadActivity = useCan('READ_ACTIVITY');
   const mayReadCompanies = useCan('READ_COMPANIES');
   const mayReadUsers = useCan('READ_USERS');
+  const mayReadHistory = useCan('READ_HISTORY');
   const { asOf, window, words } = useWindow();
   const activity = useActivityRange();
   const [task, setTask] = useState<PartnerTask | null>(null);
@@ -48,9 +52,11 @@ export default function PartnerPage() {
   if (head.error && !head.data) return <Page title="Partner"><ErrorCard what="The partner" error={head.error} retry={refresh} /></Page>;
   if (head.data && !partner) {
     return (
-      <Page title="Partner not found">
-        <Empty title="There is no such partner" hint="It may have been deleted, or it is not among those you may see." action={<ButtonLink to="/partners">All partners</ButtonLink>} />
-      </Page>
+      <Gone kind="Partner" id={id} onRestored={refresh}>
+        <Page title="Partner not found">
+          <Empty title="There is no such partner" hint="It may have been deleted, or it is not among those you may see." action={<ButtonLink to="/partners">All partners</ButtonLink>} />
+        </Page>
+      </Gone>
     );
   }
   const rounds = linkTo('/licences', {}, { partner: [id] });
@@ -82,6 +88,7 @@ export default function PartnerPage() {
         {mayReadCompanies && <CompaniesCard key={`companies ${version}`} id={id} />}
         <LicencesCard key={`licences ${version}`} id={id} query={PartnerLicences} pick={pickLicences} rowsHref={rounds} withOwner />
         {mayReadUsers && <div id="users"><UsersCard key={`users ${version}`} id={id} query={PartnerUsers} pick={pickUsers} withCompany /></div>}
+        {mayReadHistory && partner && <HistoryCard key={`history ${version} ${partner.etag}`} kind="Partner" id={id} query={PartnerHistory} pick={pickPartnerHistory} />}
       </div>
       <PartnerDialogs
         task={task} onClose={() => setTask(null)}

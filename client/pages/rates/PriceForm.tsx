@@ -1,6 +1,7 @@
 import { Select, TextInput } from '@mantine/core';
 import { useMutation } from 'urql';
 
+import { channel } from '../../api/channel';
 import { getFragmentData } from '../../api/generated';
 import { useViewer } from '../../api/session';
 import { EntityFormFrame } from '../forms/EntityFormFrame';
@@ -35,8 +36,8 @@ export function PriceForm({ price, guard, onSaved }: PriceFormProps) {
     },
     save: async (values, changed, etag) => {
       const answer = price && etag
-        ? await update({ id: price.id, etag, input: priceChanges(values, changed) })
-        : await create({ input: priceInput(values) });
+        ? await update({ id: price.id, etag, input: priceChanges(values, changed) }, channel('FORM'))
+        : await create({ input: priceInput(values) }, channel('FORM'));
       const data = answer.data;
       const payload = data && ('updatePrice' in data ? data.updatePrice : data.createPrice);
       const row = getFragmentData(PriceFields, payload?.price);

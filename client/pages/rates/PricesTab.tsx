@@ -2,6 +2,7 @@ import { IconPencil, IconPlus, IconTrash, IconUpload } from '@tabler/icons-react
 import { useMemo, useState } from 'react';
 import { useMutation } from 'urql';
 
+import { channel } from '../../api/channel';
 import { getFragmentData } from '../../api/generated';
 import type { PricesQuery as PricesAnswer } from '../../api/generated/graphql';
 import { useCan, useViewer } from '../../api/session';
@@ -105,7 +106,7 @@ export function PricesTab() {
         form={(row, guard, onSaved) => <PriceForm price={row} guard={guard} onSaved={onSaved} />}
         loses={(row) => <p>{format.money(row.amount, { code: true })}, from {format.date(row.validFrom)}. Licences that rest on this price have none afterwards, and add nothing to sums of money.</p>}
         remove={async ({ id, etag }) => {
-          const { data, error } = await remove({ id, etag });
+          const { data, error } = await remove({ id, etag }, channel('FORM'));
           return { error, userErrors: data?.deletePrice.userErrors };
         }}
       />
@@ -114,7 +115,7 @@ export function PricesTab() {
           <LoadForm
             guard={guard} layouts={layouts}
             load={async (text) => {
-              const { data, error } = await load({ csv: text });
+              const { data, error } = await load({ csv: text }, channel('FORM'));
               return { error, payload: data?.loadPrices };
             }}
             onLoaded={(words) => { say(words); pages.reload(); }}

@@ -1,6 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { useMutation } from 'urql';
 
+import { channel } from '../../api/channel';
 import { useViewer } from '../../api/session';
 import { EntityFormFrame } from '../forms/EntityFormFrame';
 import type { Guard } from '../forms/FormDrawer';
@@ -30,7 +31,7 @@ export function RateForm({ rate, guard, onSaved }: RateFormProps) {
       onSaved(rate ? 'Rate changed' : 'Rate set');
     },
     save: async (values) => {
-      const { data, error } = await set({ input: rateInput(values) });
+      const { data, error } = await set({ input: rateInput(values) }, channel('FORM'));
       return { error, userErrors: data?.setExchangeRate.userErrors };
     },
   });

@@ -2,6 +2,7 @@ import { IconPencil, IconPlus, IconTrash, IconUpload } from '@tabler/icons-react
 import { useMemo, useState } from 'react';
 import { useMutation } from 'urql';
 
+import { channel } from '../../api/channel';
 import { getFragmentData } from '../../api/generated';
 import type { ExchangeRatesQuery } from '../../api/generated/graphql';
 import { useCan, useViewer } from '../../api/session';
@@ -93,7 +94,7 @@ export function RatesTab() {
         form={(row, guard, onSaved) => <RateForm rate={row} guard={guard} onSaved={onSaved} />}
         loses={() => <p>Amounts of this day use the last earlier rate, at most 7 days back. Without one they can’t be converted.</p>}
         remove={async ({ rateDate, currency }) => {
-          const { data, error } = await remove({ rateDate, currency });
+          const { data, error } = await remove({ rateDate, currency }, channel('FORM'));
           return { error, userErrors: data?.deleteExchangeRate.userErrors };
         }}
       />
@@ -102,7 +103,7 @@ export function RatesTab() {
           <LoadForm
             guard={guard} layouts={layouts} publisher="Published by"
             load={async (text, source) => {
-              const { data, error } = await load({ csv: text, source });
+              const { data, error } = await load({ csv: text, source }, channel('FORM'));
               return { error, payload: data?.loadExchangeRates };
             }}
             onLoaded={(words) => { say(words); pages.reload(); }}

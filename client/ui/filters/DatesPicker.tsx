@@ -10,13 +10,15 @@ import { type DateChoice, daysOf, presetNames, presetWords } from './presets';
 
 type Ends = [string | null, string | null];
 
-/** Rounds that run within these days: a named range that moves with the calendar, or two days. */
+/** Rows of these days: a named range that moves with the calendar, or two days. `note` says what the days are of. */
 export function DatesPicker({
+  note = 'Rounds in force on at least one of these days',
   value,
   asOf,
   onChange,
   onClose,
 }: {
+  note?: string;
   value: DateChoice | null;
   asOf: string;
   onChange: (dates: DateChoice | null) => void;
@@ -27,7 +29,7 @@ export function DatesPicker({
   const preset = value && 'preset' in value ? value.preset : null;
   return (
     <div className={classes['picker']}>
-      <p className={classes['note']}>Rounds in force on at least one of these days</p>
+      <p className={classes['note']}>{note}</p>
       <div className={classes['choices']}>
         <button type="button" className={classes['choice']} aria-pressed={value === null} onClick={() => onChange(null)}>
           All time

@@ -1,5 +1,5 @@
 import {
-  IconBuilding, IconBuildingStore, IconCalendarDue, IconCoins, IconFilterDollar, IconLayoutDashboard, IconLicense, IconList, IconPlug,
+  IconBuilding, IconBuildingStore, IconCalendarDue, IconCoins, IconFilterDollar, IconHistory, IconLayoutDashboard, IconLicense, IconList, IconPlug,
   IconRecycle, IconReportMoney, IconScale, IconTrendingUp,
 } from '@tabler/icons-react';
 
@@ -42,6 +42,12 @@ export const navigation: { group: string | null; items: NavigationItem[] }[] = [
       { path: '/reports/cost', label: 'Cost per active user', icon: IconCoins, key: 'a', permissions: reports },
       { path: '/reports/trend', label: 'Consumption trend', icon: IconTrendingUp, key: 't', permissions: reports },
       { path: '/reports/trials', label: 'Trial funnel', icon: IconFilterDollar, key: 'f', permissions: reports },
+    ],
+  },
+  {
+    group: 'Data',
+    items: [
+      { path: '/history', label: 'History', icon: IconHistory, key: 'h', permissions: ['READ_AUDIT'] },
     ],
   },
   {
