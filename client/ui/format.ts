@@ -27,6 +27,8 @@ export interface Format extends DateFormat {
   signed(value: number | null | undefined): string;
   percent(ratio: number | null | undefined): string;
   decimal(value: string | null | undefined, digits?: number): string;
+  /** 950 bytes, 12 kB, 3.4 MB */
+  bytes(count: number): string;
   money(value: MoneyLike | null | undefined, style?: MoneyStyle): string;
 }
 
@@ -40,6 +42,16 @@ function isNumeric(text: string): text is Numeric {
 /** True from 10,000 up, judged on the digits: money is never turned into a float. */
 function isLarge(amount: string): boolean {
   return /^-?[1-9]\d{4,}/.test(amount);
+}
+
+const sizes = [['gigabyte', 1e9], ['megabyte', 1e6], ['kilobyte', 1e3]] as const;
+
+function bytesIn(locale: string): Format['bytes'] {
+  return (count) => {
+    const [unit, size] = sizes.find(([, least]) => count >= least) ?? (['byte', 1] as const);
+    const style = { style: 'unit', unit, unitDisplay: unit === 'byte' ? 'long' : 'short', maximumFractionDigits: count / size < 10 ? 1 : 0 } as const;
+    return new Intl.NumberFormat(locale, style).format(count / size);
+  };
 }
 
 function createMoneyFormat(locale: string): Format['money'] {
@@ -82,6 +94,7 @@ export function createFormat(locale: string): Format {
       value == null || !isNumeric(value)
         ? MISSING
         : new Intl.NumberFormat(locale, { maximumFractionDigits: digits ?? 6 }).format(value),
+    bytes: bytesIn(locale),
     money: createMoneyFormat(locale),
   };
 }

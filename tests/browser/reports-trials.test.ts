@@ -67,7 +67,7 @@ inBrowser('Trial funnel', (stage) => {
     const { cohorts } = await answer(stage, { window: 'D90' });
     await eventually(async () => expect(await rowsOf(box.getByRole('table'))).toEqual(cohorts.map(cohortCells)));
     expect(cohorts.some(({ immature }: any) => immature)).toBe(true);
-    const { records } = await savedCsv(page, box.getByRole('button', { name: 'CSV' }));
+    const { records } = await savedCsv(page, box);
     expect(byHeader(records)).toEqual(cohorts.map((cohort: any) => ({
       'Started in': cohort.month.slice(0, 7), Started: String(cohort.started), 'With activity': String(cohort.activated), Converted: String(cohort.converted),
       'Within 90 days': String(cohort.convertedInWindow), 'Conversion in 90 days': String(cohort.conversion.value ?? ''), State: cohort.immature ? 'immature' : 'complete',

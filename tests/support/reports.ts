@@ -3,6 +3,7 @@ import { parse } from 'csv-parse/sync';
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { card, type DemoRole, eventually, type Stage } from './browser.js';
+import { exported } from './reports-browser.js';
 
 interface Connection {
   nodes: any[];
@@ -25,9 +26,7 @@ export async function allRows(
 
 /** Downloads the rows of a card, and reads the file: its name, and one record a line, by the words of the header. */
 export async function csvOf(page: Page, title: string): Promise<{ name: string; rows: Record<string, string>[] }> {
-  const download = page.waitForEvent('download');
-  await card(page, title).getByRole('button', { name: 'CSV', exact: true }).click();
-  const file = await download;
+  const file = await exported(page, card(page, title), 'CSV');
   const text = await readFile(await file.path(), 'utf8');
   return { name: file.suggestedFilename(), rows: parse(text, { bom: true, columns: true }) };
 }

@@ -8,10 +8,10 @@ import { Button } from '../../ui/Button';
 import { FilterBar } from '../../ui/filters/FilterBar';
 import { type Filters, useAsOf, useFilters, useSettledFilters } from '../../ui/filters/state';
 import { ColumnChooser, useChosenColumns } from '../../ui/grid/ColumnChooser';
-import { CsvButton } from '../../ui/grid/CsvButton';
+import { ExportMenu } from '../../ui/grid/ExportMenu';
 import { Grid } from '../../ui/grid/Grid';
-import { useCsv } from '../../ui/grid/useCsv';
 import { usePages } from '../../ui/grid/usePages';
+import { useServerExport } from '../../ui/grid/useServerExport';
 import { useSort } from '../../ui/grid/useSort';
 import { Page } from '../../ui/Page';
 import { ErrorCard, Skeleton } from '../../ui/states';
@@ -69,7 +69,7 @@ export default function CompaniesPage() {
   const { visible, toggle } = useChosenColumns('companies', columns);
   const variables = { filter: toFilter(filters), orderBy: sort, asOf, window: filters.window, activity };
   const pages = usePages(Companies, variables, pick);
-  const [csv, download] = useCsv({ query: Companies, variables, pick, columns, name: `companies ${asOf}` });
+  const file = useServerExport({ list: 'companies', name: 'companies', filter: variables.filter, orderBy: sort });
   return (
     <Page
       title="Companies"
@@ -77,7 +77,7 @@ export default function CompaniesPage() {
         <>
           <Button onClick={pages.reload}><IconRefresh aria-hidden size={16} />Refresh</Button>
           <ColumnChooser columns={columns} visible={visible} onToggle={toggle} />
-          <CsvButton progress={csv} onClick={download} />
+          <ExportMenu {...file} />
           {mayWrite && <Button kind="primary" onClick={() => setTask({ kind: 'add' })}><IconPlus aria-hidden size={16} />Add company</Button>}
         </>
       )}

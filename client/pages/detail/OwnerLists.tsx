@@ -5,7 +5,10 @@ import { useCan, useViewer } from '../../api/session';
 import { ButtonLink } from '../../ui/Button';
 import { useAsOf } from '../../ui/filters/state';
 import { type Connection, type PageVariables, usePages } from '../../ui/grid/usePages';
+import { ExportMenu } from '../../ui/grid/ExportMenu';
 import type { Sort } from '../../ui/grid/types';
+import { useExport } from '../../ui/grid/useExport';
+import { useServerExport } from '../../ui/grid/useServerExport';
 import { licenceColumns } from '../licences/columns';
 import { type Licence, licenceHref } from '../licences/licenceRow';
 import { ListCard } from './ListCard';
@@ -34,11 +37,13 @@ export function LicencesCard<Data, Variables extends AnyVariables & PageVariable
     return withOwner ? all : all.filter((column) => column.key !== 'owner').map((column) => (column.key === 'product' ? { ...column, frozen: true, card: 'title' as const } : column));
   }, [money, withOwner]);
   const variables: OwnVariables & { money: boolean } = { id, orderBy: sort, asOf, money };
+  const owner = withOwner ? 'partner' : 'company';
+  const file = useServerExport({ list: 'licenses', name: `licences of ${owner} ${id}`, filter: { [owner]: { in: [id] } }, orderBy: sort, asOf });
   const pages = usePages(query, variables as unknown as Omit<Variables, keyof PageVariables>, pick);
   return (
     <ListCard
       title="Licences" columns={columns} pages={pages} rowKey={(row) => row.id} rowHref={licenceHref} sort={sort}
-      onSort={(next) => setSort(next ?? endingLast)} empty="No licence rounds" action={<ButtonLink to={rowsHref}>Open in Licences</ButtonLink>}
+      onSort={(next) => setSort(next ?? endingLast)} empty="No licence rounds" action={<><ExportMenu {...file} of="Licences" /><ButtonLink to={rowsHref}>Open in Licences</ButtonLink></>}
     />
   );
 }
@@ -53,10 +58,15 @@ export function UsersCard<Data, Variables extends AnyVariables & PageVariables>(
   const [sort, setSort] = useState<Sort>(usersByName);
   const columns = useMemo(() => userColumns(settings.timezone, activity, withCompany), [settings.timezone, activity, withCompany]);
   const variables: OwnVariables & { activity: boolean } = { id, orderBy: sort, asOf, activity };
-  const pages = usePages(query, variables as unknown as Omit<Variables, keyof PageVariables>, pick);
+  const asked = variables as unknown as Omit<Variables, keyof PageVariables>;
+  const pages = usePages(query, asked, pick);
+  const ofCompany = useServerExport({ list: 'users', name: `users of company ${id}`, filter: { company: { in: [id] } }, orderBy: sort });
+  // The server's list knows users by their company only.
+  const ofPartner = useExport({ query, variables: asked, pick, columns, name: `users of partner ${id} ${settings.today}` });
+  const file = withCompany ? ofPartner : ofCompany;
   return (
     <ListCard
-      title="Users" columns={columns} pages={pages} rowKey={(row) => row.id} sort={sort} onSort={(next) => setSort(next ?? usersByName)}
+      title="Users" action={<ExportMenu {...file} of="Users" />} columns={columns} pages={pages} rowKey={(row) => row.id} sort={sort} onSort={(next) => setSort(next ?? usersByName)}
       empty="No registered users"
     />
   );

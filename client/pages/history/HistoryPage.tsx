@@ -3,8 +3,8 @@ import { useMemo } from 'react';
 
 import { useCan, useViewer } from '../../api/session';
 import { Button } from '../../ui/Button';
-import { CsvButton } from '../../ui/grid/CsvButton';
-import { useCsv } from '../../ui/grid/useCsv';
+import { ExportMenu } from '../../ui/grid/ExportMenu';
+import { useExport } from '../../ui/grid/useExport';
 import { usePages } from '../../ui/grid/usePages';
 import { Page } from '../../ui/Page';
 import { Segmented } from '../../ui/Segmented';
@@ -30,7 +30,7 @@ function Log() {
   const filter = useMemo(() => toAuditFilter(filters, settings.today), [filters, settings.today]);
   const variables = useMemo(() => ({ filter }), [filter]);
   const pages = usePages(AuditLog, variables, pickLog, shownAtOnce);
-  const [csv, download] = useCsv({ query: AuditLog, variables, pick: pickLog, columns: fileColumns, name: `history ${settings.today}` });
+  const file = useExport({ query: AuditLog, variables, pick: pickLog, columns: fileColumns, name: `history ${settings.today}` });
   const [toast, say] = useToast();
   const restoring = useRestore((entry) => {
     say(`${kindOf(entry)} ${entry.entityId} restored`);
@@ -40,7 +40,7 @@ function Log() {
     <Page
       title="History"
       lead="Who changed what, when and through what. Changes made by other applications in their own tables leave no trace here."
-      actions={<><Button onClick={pages.reload}><IconRefresh aria-hidden size={16} />Refresh</Button><CsvButton progress={csv} onClick={download} /></>}
+      actions={<><Button onClick={pages.reload}><IconRefresh aria-hidden size={16} />Refresh</Button><ExportMenu {...file} /></>}
       filters={(
         <div className={classes['filters']}>
           <HistoryFilters filters={filters} onChange={(change) => void setFilters(change)} />

@@ -3,7 +3,9 @@ import { useMemo, useState } from 'react';
 import { useCan } from '../../api/session';
 import { ButtonLink } from '../../ui/Button';
 import { linkTo } from '../../ui/filters/links';
+import { ExportMenu } from '../../ui/grid/ExportMenu';
 import { usePages } from '../../ui/grid/usePages';
+import { useServerExport } from '../../ui/grid/useServerExport';
 import type { SortBy } from '../../ui/grid/useSort';
 import type { CompanyOrderField } from '../../api/generated/graphql';
 import { companiesByName, companyHref, companyOrderFields } from '../companies/company';
@@ -19,6 +21,7 @@ export function CompaniesCard({ id }: { id: string }) {
   const [sort, setSort] = useState<SortBy<CompanyOrderField>>(companiesByName);
   const columns = useMemo(() => companyColumns(activity, false).filter((column) => !column.optional), [activity]);
   const pages = usePages(PartnerCompanies, { id, orderBy: sort, asOf, window, activity }, pickCompanies);
+  const file = useServerExport({ list: 'companies', name: `companies of partner ${id}`, filter: { partner: { in: [id] } }, orderBy: sort });
   return (
     <ListCard
       title="Companies" columns={columns} pages={pages} rowKey={(row) => row.id} rowHref={companyHref} sort={sort}
@@ -26,7 +29,7 @@ export function CompaniesCard({ id }: { id: string }) {
         const field = companyOrderFields.find((one) => one === next?.field);
         setSort(next && field ? { field, direction: next.direction } : companiesByName);
       }}
-      empty="No companies" action={<ButtonLink to={linkTo('/companies', {}, { partner: [id] })}>Open in Companies</ButtonLink>}
+      empty="No companies" action={<><ExportMenu {...file} of="Companies" /><ButtonLink to={linkTo('/companies', {}, { partner: [id] })}>Open in Companies</ButtonLink></>}
     />
   );
 }

@@ -8,10 +8,10 @@ import { Button } from '../../ui/Button';
 import { FilterBar } from '../../ui/filters/FilterBar';
 import { type Filters, useAsOf, useFilters, useSettledFilters } from '../../ui/filters/state';
 import { ColumnChooser, useChosenColumns } from '../../ui/grid/ColumnChooser';
-import { CsvButton } from '../../ui/grid/CsvButton';
+import { ExportMenu } from '../../ui/grid/ExportMenu';
 import { Grid } from '../../ui/grid/Grid';
-import { useCsv } from '../../ui/grid/useCsv';
 import { usePages } from '../../ui/grid/usePages';
+import { useServerExport } from '../../ui/grid/useServerExport';
 import { useSort } from '../../ui/grid/useSort';
 import { Page } from '../../ui/Page';
 import { ErrorCard, Skeleton } from '../../ui/states';
@@ -68,7 +68,7 @@ export default function PartnersPage() {
   const { visible, toggle } = useChosenColumns('partners', columns);
   const variables = { filter: toFilter(filters), orderBy: sort, asOf, window: filters.window, activity };
   const pages = usePages(Partners, variables, pick);
-  const [csv, download] = useCsv({ query: Partners, variables, pick, columns, name: `partners ${asOf}` });
+  const file = useServerExport({ list: 'partners', name: 'partners', filter: variables.filter, orderBy: sort });
   return (
     <Page
       title="Partners"
@@ -76,7 +76,7 @@ export default function PartnersPage() {
         <>
           <Button onClick={pages.reload}><IconRefresh aria-hidden size={16} />Refresh</Button>
           <ColumnChooser columns={columns} visible={visible} onToggle={toggle} />
-          <CsvButton progress={csv} onClick={download} />
+          <ExportMenu {...file} />
           {mayWrite && <Button kind="primary" onClick={() => setTask({ kind: 'add' })}><IconPlus aria-hidden size={16} />Add partner</Button>}
         </>
       )}

@@ -11,10 +11,10 @@ import { Button, IconButton } from '../../ui/Button';
 import { FilterBar } from '../../ui/filters/FilterBar';
 import { useAsOf, useFilters, useSettledFilters } from '../../ui/filters/state';
 import { format } from '../../ui/format';
-import { CsvButton } from '../../ui/grid/CsvButton';
+import { ExportMenu } from '../../ui/grid/ExportMenu';
 import { Grid } from '../../ui/grid/Grid';
 import type { GridColumn } from '../../ui/grid/types';
-import { useCsv } from '../../ui/grid/useCsv';
+import { useExport } from '../../ui/grid/useExport';
 import { usePages } from '../../ui/grid/usePages';
 import { ErrorCard, Skeleton } from '../../ui/states';
 import { NoRows } from '../detail/NoRows';
@@ -81,7 +81,7 @@ export function PricesTab() {
   const variables = useMemo(() => ({ search: q === '' ? null : q, validOn: validOnly ? asOf : null }), [q, validOnly, asOf]);
   const pages = usePages(PricesQuery, variables, pick);
   const shown = useMemo(() => (mayWrite ? [...listed, actions(setTask)] : listed), [mayWrite]);
-  const [csv, download] = useCsv({ query: PricesQuery, variables, pick, columns: figures, name: `price list ${settings.today}` });
+  const file = useExport({ query: PricesQuery, variables, pick, columns: figures, name: `price list ${settings.today}` });
   return (
     <>
       <div className={classes['toolbar']}>
@@ -90,7 +90,7 @@ export function PricesTab() {
           <CheckBox label={`Valid on ${format.date(asOf)} only`} checked={validOnly} onChange={setValidOnly} />
         </div>
         <span className={classes['buttons']}>
-          <CsvButton progress={csv} onClick={download} />
+          <ExportMenu {...file} />
           {mayWrite && <Button onClick={() => setLoading(true)}><IconUpload aria-hidden size={16} />Load CSV</Button>}
           {mayWrite && <Button kind="primary" onClick={() => setTask({ kind: 'add' })}><IconPlus aria-hidden size={16} />Add price</Button>}
         </span>

@@ -11,10 +11,10 @@ import { FilterBar } from '../../ui/filters/FilterBar';
 import { daysOf } from '../../ui/filters/presets';
 import { useFilters, useSettledFilters } from '../../ui/filters/state';
 import { format } from '../../ui/format';
-import { CsvButton } from '../../ui/grid/CsvButton';
+import { ExportMenu } from '../../ui/grid/ExportMenu';
 import { Grid } from '../../ui/grid/Grid';
 import type { GridColumn } from '../../ui/grid/types';
-import { useCsv } from '../../ui/grid/useCsv';
+import { useExport } from '../../ui/grid/useExport';
 import { usePages } from '../../ui/grid/usePages';
 import { ErrorCard, Skeleton } from '../../ui/states';
 import { NoRows } from '../detail/NoRows';
@@ -74,13 +74,13 @@ export function RatesTab() {
   }), [filters, settings.today]);
   const pages = usePages(RatesQuery, variables, pick);
   const shown = useMemo(() => (mayWrite ? [...figures, actions(setTask)] : figures), [mayWrite]);
-  const [csv, download] = useCsv({ query: RatesQuery, variables, pick, columns: figures, name: `exchange rates ${settings.today}` });
+  const file = useExport({ query: RatesQuery, variables, pick, columns: figures, name: `exchange rates ${settings.today}` });
   return (
     <>
       <div className={classes['toolbar']}>
         <FilterBar keys={keys} />
         <span className={classes['buttons']}>
-          <CsvButton progress={csv} onClick={download} />
+          <ExportMenu {...file} />
           {mayWrite && <Button onClick={() => setLoading(true)}><IconUpload aria-hidden size={16} />Load CSV</Button>}
           {mayWrite && <Button kind="primary" onClick={() => setTask({ kind: 'add' })}><IconPlus aria-hidden size={16} />Set rate</Button>}
         </span>

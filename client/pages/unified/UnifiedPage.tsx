@@ -12,9 +12,9 @@ import { Button } from '../../ui/Button';
 import { FilterBar } from '../../ui/filters/FilterBar';
 import { useAsOf, useFilters, useSettledFilters } from '../../ui/filters/state';
 import { ColumnChooser, useChosenColumns } from '../../ui/grid/ColumnChooser';
-import { CsvButton } from '../../ui/grid/CsvButton';
+import { ExportMenu } from '../../ui/grid/ExportMenu';
 import { Grid } from '../../ui/grid/Grid';
-import { useCsv } from '../../ui/grid/useCsv';
+import { useExport } from '../../ui/grid/useExport';
 import { usePages } from '../../ui/grid/usePages';
 import { type SortBy, useSort } from '../../ui/grid/useSort';
 import { Page } from '../../ui/Page';
@@ -86,7 +86,7 @@ export default function UnifiedPage() {
   const pages = usePages(UnifiedLicenses, variables, pick);
   const [{ data }, readMeta] = useQuery({ query: UnifiedMeta, variables: { filter, asOf } });
   const meta = getFragmentData(ReportMetaFields, data?.unifiedLicenses.meta);
-  const [csv, download] = useCsv({ query: UnifiedLicenses, variables, pick, columns, name: `unified licences ${asOf}` });
+  const file = useExport({ query: UnifiedLicenses, variables, pick, columns, name: `unified licences ${asOf}` });
   const refresh = () => {
     pages.reload();
     readMeta({ requestPolicy: 'network-only' });
@@ -105,7 +105,7 @@ export default function UnifiedPage() {
           {meta && <Sources meta={meta} />}
           <Button onClick={refresh}><IconRefresh aria-hidden size={16} />Refresh</Button>
           <ColumnChooser columns={columns} visible={visible} onToggle={toggle} />
-          <CsvButton progress={csv} onClick={download} />
+          <ExportMenu {...file} />
         </>
       )}
       filters={(

@@ -6,9 +6,9 @@ import { Button } from '../../ui/Button';
 import { Card } from '../../ui/Card';
 import { format } from '../../ui/format';
 import { Cards } from '../../ui/grid/Cards';
-import { CsvButton } from '../../ui/grid/CsvButton';
+import { ExportMenu } from '../../ui/grid/ExportMenu';
 import type { GridColumn, Sort } from '../../ui/grid/types';
-import { useCsv } from '../../ui/grid/useCsv';
+import { useExport } from '../../ui/grid/useExport';
 import { type Connection, type PageVariables, usePages } from '../../ui/grid/usePages';
 import { ErrorCard, Skeleton } from '../../ui/states';
 import classes from './ReportRows.module.css';
@@ -34,7 +34,7 @@ interface ReportRowsProps<Data, Variables extends AnyVariables & PageVariables, 
   rowKey(row: Row): string;
   /** Where a row leads; the link is on its first column. */
   rowHref?(row: Row): string | undefined;
-  /** Name of the file without `.csv`, with the day: `renewals 2026-04-13`. */
+  /** Name of the file without its ending, with the day: `renewals 2026-04-13`. */
   csvName: string;
   sort?: Sort;
   /** Null: back to the default ordering. */
@@ -44,13 +44,13 @@ interface ReportRowsProps<Data, Variables extends AnyVariables & PageVariables, 
   empty: ReactNode;
 }
 
-/** The rows of a report: paged along their cursor, sorted by the server, all of them in the CSV, up to 500 on paper. */
+/** The rows of a report: paged along their cursor, sorted by the server, all of them in a file, up to 500 on paper. */
 export function ReportRows<Data, Variables extends AnyVariables & PageVariables, Row>(props: ReportRowsProps<Data, Variables, Row>) {
   const { title, query, variables, pick, columns, rowKey, rowHref, csvName, sort, onSort } = props;
   const labelId = useId();
   const narrow = useMediaQuery('(max-width: 767px)', undefined, { getInitialValueInEffect: false });
   const pages = usePages(query, variables, pick, pageSize);
-  const [csv, download] = useCsv({ query, variables, pick, columns, name: csvName });
+  const file = useExport({ query, variables, pick, columns, name: csvName });
   usePrintPreparation(() => pages.readTo(mostPrinted));
   const { nodes, totalCount, hasMore } = pages;
 
@@ -74,7 +74,7 @@ export function ReportRows<Data, Variables extends AnyVariables & PageVariables,
               </Button>
             </span>
           )}
-          {hasMore && <span className="sw-print-only">The other rows are in the CSV.</span>}
+          {hasMore && <span className="sw-print-only">The other rows are in the exported file.</span>}
           {pages.error && <span role="alert">More rows could not be loaded. Try again.</span>}
         </div>
       </div>
@@ -88,7 +88,7 @@ export function ReportRows<Data, Variables extends AnyVariables & PageVariables,
         title={title}
         hint={props.hint}
         toolbar={props.toolbar}
-        action={<CsvButton progress={csv} onClick={download} />}
+        action={<ExportMenu {...file} of={title} />}
       >
         {content()}
       </Card>

@@ -1,16 +1,15 @@
 import { heatStep, largestShare } from '../../charts/reports/heat';
 import { Card } from '../../ui/Card';
 import type { Column } from '../../ui/columns';
-import { downloadCsv } from '../../ui/csv';
+import { saveRows } from '../../ui/files';
 import { format } from '../../ui/format';
-import { CsvButton } from '../../ui/grid/CsvButton';
+import { ExportMenu } from '../../ui/grid/ExportMenu';
 import { Skeleton } from '../../ui/states';
 import { Nothing } from '../frame/Nothing';
 import { RowsTable } from '../frame/RowsTable';
 import classes from './trials.module.css';
 import { type Cohort, type Trials, windowWord } from './useTrials';
 
-const idle = { kind: 'idle' } as const;
 const rowKey = ({ month }: Cohort) => month;
 
 /** A share on its tint; one that may still grow is hatched and says so. */
@@ -58,7 +57,7 @@ export function CohortsCard({ trials }: { trials: Trials }) {
     <Card
       labelId="cohorts" title="Conversion by month of start"
       hint={`Immature: some trial of the month may still convert within ${within}.`}
-      action={cohorts.length > 0 && <CsvButton progress={idle} onClick={() => void downloadCsv(`trial cohorts ${scope.asOf}`, columns, cohorts)} />}
+      action={cohorts.length > 0 && <ExportMenu of="Cohorts" onChoose={(file) => void saveRows(file, `trial cohorts ${scope.asOf}`, columns, cohorts)} />}
     >
       {!data && result.fetching && <Skeleton height={320} />}
       {data && cohorts.length === 0 && <Nothing title="No trials started in this period" />}

@@ -1,10 +1,10 @@
-import { IconDots, IconDownload, IconExternalLink, IconPhoto } from '@tabler/icons-react';
+import { IconDots, IconExternalLink, IconFileSpreadsheet, IconFileTypeCsv, IconPhoto } from '@tabler/icons-react';
 import type { RefObject } from 'react';
 import { Link } from 'react-router';
 
 import { IconButton } from '../Button';
 import type { Column } from '../columns';
-import { downloadCsv } from '../csv';
+import { saveRows } from '../files';
 import { Floating } from '../Floating';
 import classes from './ChartCard.module.css';
 
@@ -26,6 +26,11 @@ function downloadPng(name: string, body: HTMLElement): void {
   link.download = `${name}.png`;
   link.click();
 }
+
+const files = [
+  { format: 'csv', label: 'Download CSV', icon: IconFileTypeCsv },
+  { format: 'xlsx', label: 'Download XLSX', icon: IconFileSpreadsheet },
+] as const;
 
 /** What can be done with a chart: its rows as a file, its picture, the rows themselves. */
 export function ChartMenu<Row>({
@@ -56,20 +61,22 @@ export function ChartMenu<Row>({
     >
       {(close) => (
         <ul className={classes['menu']}>
-          <li>
-            <button
-              type="button"
-              className={classes['item']}
-              disabled={rows.length === 0}
-              onClick={() => {
-                void downloadCsv(csvName, columns, rows);
-                close();
-              }}
-            >
-              <IconDownload aria-hidden size={18} stroke={1.6} />
-              Download CSV
-            </button>
-          </li>
+          {files.map(({ format, label, icon: Icon }) => (
+            <li key={format}>
+              <button
+                type="button"
+                className={classes['item']}
+                disabled={rows.length === 0}
+                onClick={() => {
+                  void saveRows(format, csvName, columns, rows);
+                  close();
+                }}
+              >
+                <Icon aria-hidden size={18} stroke={1.6} />
+                {label}
+              </button>
+            </li>
+          ))}
           <li>
             <button
               type="button"

@@ -1,7 +1,7 @@
 import { type AnyVariables, type TypedDocumentNode, useClient } from 'urql';
 import { useRef, useState } from 'react';
 
-import { downloadCsv } from '../csv';
+import { saveRows } from '../files';
 import type { GridColumn } from './types';
 import type { Connection, PageVariables } from './usePages';
 
@@ -52,7 +52,7 @@ export function useCsv<Data, Variables extends AnyVariables & PageVariables, Nod
       more = page.pageInfo.hasNextPage;
       setProgress({ kind: 'running', rows: rows.length });
     }
-    await downloadCsv(source.name, [...source.columns], rows);
+    await saveRows('csv', source.name, source.columns, rows);
     setProgress({ kind: 'done', rows: rows.length, cut: more });
   };
   return [progress, () => void download()];
