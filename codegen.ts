@@ -24,6 +24,7 @@ const config: CodegenConfig = {
           AuditEntry: './modules/audit/entry.js#AuditEntryRow',
           AuditEntryConnection: './modules/pages.js#AuditEntryPage',
           AuditFieldChange: './modules/audit/fields.js#FieldChange',
+          LastChange: './modules/license-batch/last-change.js#LastChangeModel',
           License: './modules/license/entity.js#LicenseRow',
           BulkPreview: './modules/license-batch/bulk/bulk.js#BulkPreviewModel',
           BulkRow: './modules/license-batch/bulk/plan.js#PlannedRow',

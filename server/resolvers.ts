@@ -6,7 +6,7 @@ import { ActiveUserTotals, activityQueries } from './modules/activity/resolvers.
 import { AuditEntry, AuditFieldChange, auditQueries } from './modules/audit/resolvers.js';
 import { Company, companyMutations, companyQueries } from './modules/company/resolvers.js';
 import { Dashboard, dashboardQueries, RevenueFigure } from './modules/dashboard/resolvers.js';
-import { batchMutations, batchQueries, BulkPreview, BulkRow } from './modules/license-batch/resolvers.js';
+import { batchMutations, batchQueries, BulkPreview, BulkRow, LastChange } from './modules/license-batch/resolvers.js';
 import { historyMutations } from './modules/history/resolvers.js';
 import { License, licenseMutations, licenseQueries } from './modules/license/resolvers.js';
 import { connection } from './modules/pages.js';
@@ -72,6 +72,7 @@ export const resolvers: Resolvers & {
   CompanyConnection: connection,
   Dashboard,
   EuroRateConnection: connection,
+  LastChange,
   License,
   LicenseConnection: connection,
   MoneySum,

@@ -1,6 +1,6 @@
 import type { Context } from '../../context.js';
 import type { ScopedTransaction } from '../../db/scoped.js';
-import type { LastChange, LicenseChange, UserError } from '../../graphql.generated.js';
+import type { LicenseChange, UserError } from '../../graphql.generated.js';
 import { etag, refusable } from '../change/change.js';
 import { Faults } from '../change/refusal.js';
 import type { LicenseRow } from '../license/entity.js';
@@ -9,7 +9,7 @@ import { checkDraft, checkUpdate, updatedDraft, type References } from '../licen
 import { licenseSubject } from '../license/service.js';
 import { licensesByIds } from '../license/store.js';
 import { checkCall, readCall, type Wanted } from './call.js';
-import { lastChanges } from './last-change.js';
+import { lastChanges, type LastChangeModel } from './last-change.js';
 import { writeLicenses, type LicenseWrite } from './write.js';
 
 /** What became of one change. */
@@ -17,7 +17,7 @@ export interface ChangeResult {
   key: string;
   license: LicenseRow | null;
   deletedId: string | null;
-  lastChange: LastChange | null;
+  lastChange: LastChangeModel | null;
   userErrors: UserError[];
 }
 

@@ -1,5 +1,6 @@
-import type { BulkPreviewResolvers, BulkRowResolvers, MutationResolvers, QueryResolvers } from '../../graphql.generated.js';
+import type { BulkPreviewResolvers, BulkRowResolvers, LastChangeResolvers, MutationResolvers, QueryResolvers } from '../../graphql.generated.js';
 import { changesOf } from '../audit/fields.js';
+import { accountName } from '../audit/labels.js';
 import { LICENSE } from '../license/entity.js';
 import { licenseSubject } from '../license/service.js';
 import { applyBulk, previewBulk } from './bulk/bulk.js';
@@ -29,4 +30,8 @@ export const BulkRow: BulkRowResolvers = {
     const before = write.before && licenseSubject.columns(write.before);
     return changesOf({ entity: LICENSE, before, after: { id: before?.['id'] ?? null, ...write.values } });
   },
+};
+
+export const LastChange: LastChangeResolvers = {
+  byName: ({ accountId }, _, context) => accountName(context, accountId),
 };
