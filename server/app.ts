@@ -19,6 +19,8 @@ import { registerErrorAnswers } from './http/errors.js';
 import { registerGraphQL } from './http/graphql.js';
 import { registerHealth } from './http/health.js';
 import type { Services } from './http/request-context.js';
+import { Imports } from './modules/import/imports.js';
+import { registerImports } from './modules/import/route.js';
 import { registerLicenseCheck } from './license-check/route.js';
 import { LicenseChecks } from './license-check/service.js';
 import { Providers } from './providers/providers.js';
@@ -52,6 +54,7 @@ export async function startApp(config: Config): Promise<App> {
       licenseChecks: new LicenseChecks(database, config, takeCheckIns, providers.providers),
       sessions: new Sessions(database, config),
       providers,
+      imports: new Imports(database, () => new Date()),
       activityIndexed: await hasActivityIndex(database),
       trialsTakeCheckIns: takeCheckIns,
     };
@@ -59,12 +62,14 @@ export async function startApp(config: Config): Promise<App> {
     services.licenseChecks.start(server.log);
     const url = await server.listen({ host: config.HOST, port: config.PORT });
     services.providers.start(server.log);
+    services.imports.start(server.log);
     const trials = new TrialWatch(database, server.log);
     trials.start();
     return {
       url,
       stop: async () => {
         await Promise.all([server.close(), services.providers.stop(), trials.stop()]);
+        await services.imports.stop();
         await services.licenseChecks.stop();
         await database.close();
       },
@@ -120,6 +125,7 @@ async function createServer(services: Services): Promise<FastifyInstance> {
   await registerGraphQL(app, services, schema);
   registerExports(app, services, schema);
   await registerLicenseCheck(app, services.licenseChecks);
+  await registerImports(app, services);
   await registerClient(app);
   return app;
 }

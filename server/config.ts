@@ -81,6 +81,7 @@ const environment = z.object({
   SIGN_IN_ATTEMPTS: wholeNumber(5, 1, 1000),
   LICENSE_CHECKS_PER_MINUTE_KEY: wholeNumber(600, 1, 1_000_000),
   LICENSE_CHECKS_PER_MINUTE_ADDRESS: wholeNumber(6000, 1, 100_000_000),
+  IMPORT_MAX_MEGABYTES: wholeNumber(1024, 1, 1_000_000),
   COOKIE_SECURE: flag.default(false),
   VIEWER_SEES_MONEY: flag.default(true),
   ADMIN_EMAIL: z.email('must be an e-mail address').optional(),

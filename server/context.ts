@@ -4,6 +4,7 @@ import type { Sessions } from './auth/sessions.js';
 import type { Config } from './config.js';
 import type { ScopedDatabase } from './db/scoped.js';
 import type { AuditChannel, Permission } from './graphql.generated.js';
+import type { Imports } from './modules/import/imports.js';
 import type { LicenseChecks } from './license-check/service.js';
 import type { Loaders } from './modules/loaders.js';
 import type { Providers } from './providers/providers.js';
@@ -41,6 +42,8 @@ export interface Context {
   readonly licenseChecks: LicenseChecks;
   /** The synchronisations with the outside providers. */
   readonly providers: Providers;
+  /** The steps of imports in the background. */
+  readonly imports: Imports;
   readonly sessions: Sessions;
   readonly refreshCookie: RefreshCookie;
   /** Address of the client, for slowing down guesses. */

@@ -8,6 +8,7 @@ import { Company, companyMutations, companyQueries } from './modules/company/res
 import { Dashboard, dashboardQueries, RevenueFigure } from './modules/dashboard/resolvers.js';
 import { batchMutations, batchQueries, BulkPreview, BulkRow, LastChange } from './modules/license-batch/resolvers.js';
 import { historyMutations } from './modules/history/resolvers.js';
+import { importMutations, importQueries, ImportCheck, ImportJob } from './modules/import/resolvers.js';
 import { License, licenseMutations, licenseQueries } from './modules/license/resolvers.js';
 import { connection } from './modules/pages.js';
 import { Partner, partnerMutations, partnerQueries } from './modules/partner/resolvers.js';
@@ -37,6 +38,7 @@ export const resolvers: Resolvers & {
     ...batchQueries,
     ...companyQueries,
     ...dashboardQueries,
+    ...importQueries,
     ...licenseQueries,
     ...partnerQueries,
     ...pendingQueries,
@@ -54,6 +56,7 @@ export const resolvers: Resolvers & {
     ...companyMutations,
     ...historyMutations,
     ...licenseCheckMutations,
+    ...importMutations,
     ...licenseMutations,
     ...partnerMutations,
     ...pendingMutations,
@@ -72,6 +75,10 @@ export const resolvers: Resolvers & {
   CompanyConnection: connection,
   Dashboard,
   EuroRateConnection: connection,
+  ImportCheck,
+  ImportErrorConnection: connection,
+  ImportJob,
+  ImportJobConnection: connection,
   LastChange,
   License,
   LicenseConnection: connection,

@@ -19,6 +19,12 @@ export async function insertRows(
   return { firstId: tx.dialect.firstIdOf(inserted, rows.length), rows: rows.length };
 }
 
+/** How far apart the ids are that one insert makes. */
+export async function idStep({ manager, dialect }: ScopedTransaction): Promise<number> {
+  const [row] = await manager.query<{ step: number }[]>(dialect.idStep.sql);
+  return Number(row?.step ?? 1);
+}
+
 /** Sets columns of many rows, each to values of its own, in one statement. A row begins with its id. */
 export async function updateRows(tx: ScopedTransaction, table: Sql, columns: readonly JsonColumn[], rows: readonly (readonly SqlValue[])[]): Promise<void> {
   const source = tx.dialect.rowsOf(JSON.stringify(rows), [['id', 'whole'], ...columns]);

@@ -9,6 +9,7 @@ import { ScopedDatabase } from '../db/scoped.js';
 import { forbidden, unauthenticated } from '../errors.js';
 import type { AuditChannel, Permission } from '../graphql.generated.js';
 import type { LicenseChecks } from '../license-check/service.js';
+import type { Imports } from '../modules/import/imports.js';
 import { Loaders } from '../modules/loaders.js';
 import type { Providers } from '../providers/providers.js';
 import { dayOf } from '../reports/shapes/days.js';
@@ -20,6 +21,7 @@ export interface Services {
   sessions: Sessions;
   licenseChecks: LicenseChecks;
   providers: Providers;
+  imports: Imports;
   activityIndexed: boolean;
   trialsTakeCheckIns: boolean;
 }
@@ -40,6 +42,7 @@ class RequestContext implements Context {
   readonly trialsTakeCheckIns: boolean;
   readonly licenseChecks: LicenseChecks;
   readonly providers: Providers;
+  readonly imports: Imports;
   readonly sessions: Sessions;
   readonly address: string;
   readonly requestId: string;
@@ -60,6 +63,7 @@ class RequestContext implements Context {
     this.trialsTakeCheckIns = services.trialsTakeCheckIns;
     this.licenseChecks = services.licenseChecks;
     this.providers = services.providers;
+    this.imports = services.imports;
     this.sessions = services.sessions;
     this.address = request.ip;
     this.requestId = request.id;

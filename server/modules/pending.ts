@@ -7,12 +7,9 @@ const pending = (): never => {
 
 export const pendingQueries = {
   account: pending, accounts: pending, dataQuality: pending,
-  importFields: pending, importJob: pending, importMappings: pending, imports: pending,
 };
 
 export const pendingMutations = {
-  cancelImport: pending, changePassword: pending, checkImport: pending, commitImport: pending,
-  configureImport: pending, createAccount: pending, deleteImportMapping: pending, fixDataQuality: pending, replaceImportValue: pending,
-  resetPassword: pending,
-  revokeOwnSession: pending, revokeSession: pending, saveImportMapping: pending, undoImport: pending, updateAccount: pending,
+  changePassword: pending, createAccount: pending, fixDataQuality: pending, resetPassword: pending,
+  revokeOwnSession: pending, revokeSession: pending, updateAccount: pending,
 };

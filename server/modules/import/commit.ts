@@ -1,0 +1,152 @@
+import { idStep } from '../../db/many-rows.js';
+import type { ScopedTransaction } from '../../db/scoped.js';
+import { recordImported, type ImportedBy } from '../audit/many.js';
+import { deleteFile } from './file-store.js';
+import type { CheckResult } from './job.js';
+import { changeJob, storedAt } from './job-store.js';
+import type { KeySet } from './key-set.js';
+import { FIRST_NEW_ID, References } from './references.js';
+import { ImportFailure, pause, type Run } from './run.js';
+import { keysSince } from './since-check.js';
+import { noteIds, readBatch } from './staging.js';
+import { sameValues, type ImportTable, type StagedRow, type Value } from './subjects/table.js';
+import { importTables } from './subjects/tables.js';
+import { changeRows, insertNew, lockRows, recordRows, withIds } from './write-batch.js';
+
+const CHECK_AGAIN = 'Nothing was written. Check the file again, look at the result, and commit it.';
+
+/**
+ * Writes everything that the check has laid aside, in one transaction with its entries in the audit log and the state of the
+ * job: whatever stops it, all of it is there or nothing. What changed since the check stops it.
+ */
+export async function runCommit(run: Run): Promise<void> {
+  const { db, job } = run;
+  const { check } = job;
+  if (check === null) throw new ImportFailure(`The file has not been checked. ${CHECK_AGAIN}`);
+  await db.transaction(async (tx) => {
+    const commit = new Commit(run, tx, check, await known(run, tx, check));
+    await commit.companies();
+    await commit.rows();
+    await commit.end();
+  });
+  // The transaction stands: that the file is still there harms nobody.
+  await db.transaction((tx) => deleteFile(tx, job.id)).catch(() => undefined);
+}
+
+/** Who acts, for the audit log. */
+export function actorOf({ job, viewer, requestId, now }: Run): ImportedBy {
+  return { importId: job.id, accountId: viewer.accountId, email: viewer.email, requestId, now: now() };
+}
+
+interface Known {
+  company: References;
+  partner: References;
+  product: References;
+  /** Keys of rows that came since the check; null: no row is to be created. */
+  since: KeySet | null;
+}
+
+/** What rows refer to may have gone since the check, and what is to be created may be there. */
+async function known(run: Run, tx: ScopedTransaction, check: CheckResult): Promise<Known> {
+  const [company, partner, product] = [await References.read(tx, 'company'), await References.read(tx, 'partner'), await References.read(tx, 'product')];
+  return { company, partner, product, since: check.new === 0 ? null : await keysSince(run, tx, importTables[run.job.subject], check) };
+}
+
+class Commit {
+  private readonly table: ImportTable;
+  private readonly by: ImportedBy;
+  private readonly total: number;
+  private done = 0;
+  private idStep = 1;
+  /** Ids of the companies that the import creates, in the order of their stand-ins. */
+  private readonly created: number[] = [];
+
+  constructor(
+    private readonly run: Run,
+    private readonly tx: ScopedTransaction,
+    check: CheckResult,
+    private readonly known: Known,
+  ) {
+    this.table = importTables[run.job.subject];
+    this.by = actorOf(run);
+    this.total = check.new + check.changed + check.newCompanies;
+  }
+
+  async companies(): Promise<void> {
+    this.idStep = await idStep(this.tx);
+    const { COMPANIES: table } = importTables;
+    await this.batches('COMPANIES', async (rows, batch) => {
+      for (const { after: [name] } of rows) {
+        if (this.known.company.named(String(name)).length > 0) throw new ImportFailure(`The company “${String(name)}” was created by somebody else since the check. ${CHECK_AGAIN}`);
+      }
+      const written = await this.write(table, 'COMPANIES', batch, rows);
+      this.created.push(...written.map(({ id }) => id));
+    });
+  }
+
+  async rows(): Promise<void> {
+    await this.batches('ROWS', async (staged, batch) => {
+      const rows = staged.map((row) => this.withReferences(row));
+      await this.refuseChanged(rows);
+      await this.write(this.table, 'ROWS', batch, rows);
+    });
+  }
+
+  /** The last statement but the commit itself: another instance that has given this job up wins. */
+  async end(): Promise<void> {
+    const { job } = this.run;
+    const now = this.run.now();
+    const done = await changeJob(this.tx, job.id, ['COMMITTING'], { state: 'COMMITTED', committed_at: storedAt(now), failure: null }, now);
+    if (!done) throw new ImportFailure(`The import was stopped. ${CHECK_AGAIN}`);
+    await recordImported(this.tx, this.by, 'Import', [{ id: job.id, before: { fileName: job.fileName, state: 'CHECKED' }, after: { fileName: job.fileName, state: 'COMMITTED' } }]);
+  }
+
+  private async batches(kind: 'COMPANIES' | 'ROWS', take: (rows: StagedRow[], batch: number) => Promise<void>): Promise<void> {
+    for (let batch = 0; ; batch += 1) {
+      const read = await readBatch(this.tx, this.run.job.id, kind, batch);
+      if (read === null) return;
+      await take(read.rows, batch);
+      this.done += read.rows.length;
+      this.run.report(this.done, this.total, this.total === 0 ? 1 : this.done / this.total);
+      await pause(this.run);
+    }
+  }
+
+  private async write(table: ImportTable, kind: 'COMPANIES' | 'ROWS', batch: number, rows: readonly StagedRow[]) {
+    const inserted = await insertNew(this.tx, table, rows);
+    if (inserted !== null) await noteIds(this.tx, this.run.job.id, kind, batch, inserted.firstId, this.idStep);
+    await changeRows(this.tx, table, rows.flatMap(({ id, before, after }) => (id === null || before === null ? [] : [{ id, from: before, to: after }])));
+    const written = withIds(rows, inserted?.firstId ?? null, this.idStep);
+    await recordRows(this.tx, this.by, table, written);
+    return written;
+  }
+
+  /** The row with the ids of companies that are created; what it refers to must be there still. */
+  private withReferences(row: StagedRow): StagedRow {
+    const after = row.after.map((value, index): Value => {
+      const property = this.table.properties[index] ?? '';
+      if (value === null || !property.endsWith('Id')) return value;
+      const id = Number(value);
+      if (property === 'companyId' && id >= FIRST_NEW_ID) return this.created[id - FIRST_NEW_ID] ?? null;
+      const kind = property.slice(0, -2) as 'company' | 'partner' | 'product';
+      if (value !== row.before?.[index] && !this.known[kind].ids.has(id)) {
+        throw new ImportFailure(`The ${kind} ${id}, which row ${row.row} refers to, was deleted since the check. ${CHECK_AGAIN}`);
+      }
+      return value;
+    });
+    return { ...row, after };
+  }
+
+  private async refuseChanged(rows: readonly StagedRow[]): Promise<void> {
+    const stored = await lockRows(this.tx, this.table, rows.flatMap(({ id }) => id ?? []));
+    for (const { row, id, before, after } of rows) {
+      if (id === null || before === null) {
+        if (this.known.since?.has(this.table.keyOf(after)) === true) throw new ImportFailure(`Row ${row} is there already: somebody created it since the check. ${CHECK_AGAIN}`);
+        continue;
+      }
+      const now = stored.get(id);
+      if (now === undefined) throw new ImportFailure(`The ${this.table.label} ${id} (row ${row}) was deleted since the check. ${CHECK_AGAIN}`);
+      if (!sameValues(this.table, now, before)) throw new ImportFailure(`The ${this.table.label} ${id} (row ${row}) was changed since the check. ${CHECK_AGAIN}`);
+    }
+  }
+}
