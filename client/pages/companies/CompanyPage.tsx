@@ -91,7 +91,7 @@ export default function CompanyPage() {
         )}
         <LicencesCard key={`licences ${version}`} id={id} query={CompanyLicences} pick={pickLicences} rowsHref={rounds} withOwner={false} />
         {mayReadUsers && <div id="users"><UsersCard key={`users ${version}`} id={id} query={CompanyUsers} pick={pickUsers} withCompany={false} /></div>}
-        {mayReadHistory && company && <HistoryCard key={`history ${version} ${company.etag}`} kind="Company" id={id} query={CompanyHistory} pick={pickCompanyHistory} />}
+        {mayReadHistory && company && <HistoryCard version={`${version} ${company.etag}`} kind="Company" id={id} query={CompanyHistory} pick={pickCompanyHistory} />}
       </div>
       <CompanyDialogs
         task={task} onClose={() => setTask(null)}

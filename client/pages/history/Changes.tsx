@@ -11,20 +11,28 @@ function Value({ value, label }: { value: string | null | undefined; label: stri
   return <>{valueWord(value, label)}{label && <span className={classes['none']}> · id {value}</span>}</>;
 }
 
-/** Field, before and after, of one change; `action` adds a button to a field. */
-export function Changes({ entry, action }: { entry: Entry; action?: ((entry: Entry, change: Change) => ReactNode) | undefined }) {
+interface ChangesProps {
+  entry: Entry;
+  /** Only the values before: of something that is gone. */
+  onlyBefore?: boolean;
+  /** A button beside a field. */
+  action?: ((entry: Entry, change: Change) => ReactNode) | undefined;
+}
+
+/** Field, before and after, of one change. */
+export function Changes({ entry, onlyBefore = false, action }: ChangesProps) {
   if (entry.changes.length === 0) return <p className={classes['none']}>No field is recorded for this change.</p>;
   return (
     <table className={classes['changes']}>
       <thead>
-        <tr><th scope="col">Field</th><th scope="col">Before</th><th scope="col">After</th>{action && <th scope="col"><span className="sw-visually-hidden">Actions</span></th>}</tr>
+        <tr><th scope="col">Field</th><th scope="col">Before</th>{!onlyBefore && <th scope="col">After</th>}{action && <th scope="col"><span className="sw-visually-hidden">Actions</span></th>}</tr>
       </thead>
       <tbody>
         {entry.changes.map((change) => (
           <tr key={change.field}>
             <th scope="row">{fieldWord(change.field)}</th>
             <td data-label="Before"><Value value={change.before} label={change.beforeLabel} /></td>
-            <td data-label="After"><Value value={change.after} label={change.afterLabel} /></td>
+            {!onlyBefore && <td data-label="After"><Value value={change.after} label={change.afterLabel} /></td>}
             {action && <td className={classes['act']}>{action(entry, change)}</td>}
           </tr>
         ))}

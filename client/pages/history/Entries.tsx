@@ -78,10 +78,10 @@ export function Entries({ label, pages, things = false, footer, action }: Entrie
                   <td className={classes['when']}>
                     <button type="button" aria-expanded={isOpen} onClick={() => toggle(entry.id)}>
                       <IconCaretRight aria-hidden size={14} />
-                      <time dateTime={entry.at} title={settings.timezone}>{format.instant(entry.at, settings.timezone)}</time>
+                      <time dateTime={entry.at} title={`${entry.at}, shown in ${settings.timezone}`}>{format.instant(entry.at, settings.timezone)}</time>
                     </button>
                   </td>
-                  <td title={entry.by ?? undefined}>{whoWord(entry)}</td>
+                  <td className={classes['who']} title={entry.by ?? undefined}>{whoWord(entry)}</td>
                   <td><ToneBadge {...look[entry.action]} word={actionWord[entry.action]} /></td>
                   {things && <td className={classes['thing']}><Thing entry={entry} /></td>}
                   <td className={classes['summary']}>{summary(entry)}</td>

@@ -39,7 +39,7 @@ export function Gone({ kind, id, children, onRestored }: GoneProps) {
     >
       <Card title="As it was" labelId="as-it-was" hint="Restoring brings it back with its id and its history.">
         <div className={classes['gone']}>
-          <Changes entry={{ ...entry, changes: entry.changes.map((change) => ({ ...change, after: null, afterLabel: null })) }} />
+          <Changes entry={entry} onlyBefore />
           <RestoreButton entry={entry} restoring={restoring} />
         </div>
       </Card>

@@ -1,4 +1,4 @@
-import { type ReactNode, useMemo } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef } from 'react';
 import type { TypedDocumentNode } from 'urql';
 
 import { useCan } from '../../api/session';
@@ -17,6 +17,8 @@ interface HistoryCardProps<Data> {
   id: string;
   query: TypedDocumentNode<Data, PageVariables & { id: string }>;
   pick(data: Data): Connection<Entry> | null;
+  /** The row as it is shown: when it changes, so has the history. */
+  version: string;
   /** A button beside a field of an open change. */
   action?: (entry: Entry, change: Change) => ReactNode;
   /** Above the changes: what the action has to say. */
@@ -24,9 +26,16 @@ interface HistoryCardProps<Data> {
 }
 
 /** The changes of one thing on its own page. */
-export function HistoryCard<Data>({ kind, id, query, pick, action, notice }: HistoryCardProps<Data>) {
+export function HistoryCard<Data>({ kind, id, query, pick, version, action, notice }: HistoryCardProps<Data>) {
   const mayReadAll = useCan('READ_AUDIT');
   const pages = usePages(query, useMemo(() => ({ id }), [id]), pick, shownAtOnce);
+  const read = useRef(version);
+  const { reload } = pages;
+  useEffect(() => {
+    if (read.current === version) return;
+    read.current = version;
+    reload();
+  }, [version, reload]);
   return (
     <Card
       title="History" labelId="history" hint="Who changed what, the latest first. Changes made by other applications leave no trace here."

@@ -56,7 +56,7 @@ export function LicenceHistoryCard({ licence, onChanged }: LicenceHistoryCardPro
   ) : null);
   return (
     <HistoryCard
-      kind="License" id={licence.id} query={LicenceHistory} pick={pickLicenceHistory} {...(mayWrite && { action })}
+      kind="License" id={licence.id} version={licence.etag} query={LicenceHistory} pick={pickLicenceHistory} {...(mayWrite && { action })}
       notice={(
         <>
           {refused && <p role="alert" className={classes['refused']}>{refused}</p>}

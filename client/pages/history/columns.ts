@@ -1,6 +1,6 @@
 import type { GridColumn } from '../../ui/grid/types';
 import type { Entry } from './queries';
-import { actionWord, changeWords, channelWord, kindOf } from './words';
+import { actionWord, changeForFile, channelWord, kindOf } from './words';
 
 /** The columns of the history in a file. */
 export const fileColumns: readonly GridColumn<Entry>[] = [
@@ -11,7 +11,7 @@ export const fileColumns: readonly GridColumn<Entry>[] = [
   { key: 'entity', header: 'kind', value: kindOf },
   { key: 'entityId', header: 'id', value: ({ entityId }) => entityId },
   { key: 'label', header: 'name', value: ({ label }) => label ?? null },
-  { key: 'changes', header: 'changes', value: ({ changes }) => changes.map(changeWords).join('\n') },
+  { key: 'changes', header: 'changes', value: ({ changes }) => changes.map(changeForFile).join('\n') },
   { key: 'via', header: 'through', value: ({ via }) => channelWord[via] },
   { key: 'importId', header: 'import', value: ({ importId }) => importId ?? null },
   { key: 'requestId', header: 'request', value: ({ requestId }) => requestId },

@@ -1,4 +1,6 @@
 import type { AuditAction, AuditChannel } from '../../api/generated/graphql';
+import { isDay } from '../../ui/filters/presets';
+import { format } from '../../ui/format';
 import type { Change, Entry } from './queries';
 
 /** What was done, in words. */
@@ -34,16 +36,19 @@ export function fieldWord(field: string): string {
 
 const flags: Readonly<Record<string, string>> = { true: 'yes', false: 'no' };
 
-/** A value in words: the name of what it refers to, before the value itself. */
+/** A value in words: the name of what it refers to, a day as days are written, else the value itself. */
 export function valueWord(value: string | null | undefined, label: string | null | undefined): string {
   if (value == null) return '–';
-  return label ?? flags[value] ?? value;
+  return label ?? flags[value] ?? (isDay(value) ? format.date(value) : value);
 }
 
 /** One field in a line: "Seats 3 → 4". */
 export function changeWords({ field, before, after, beforeLabel, afterLabel }: Change): string {
   return `${fieldWord(field)} ${valueWord(before, beforeLabel)} → ${valueWord(after, afterLabel)}`;
 }
+
+/** One field for files: values as stored. */
+export const changeForFile = ({ field, before, after }: Change): string => `${field}: ${before ?? ''} → ${after ?? ''}`;
 
 /** Lists and objects are too long for a line. */
 const isLong = ({ before, after }: Change) => [before, after].some((value) => value != null && (value.length > 60 || value.startsWith('[') || value.startsWith('{')));

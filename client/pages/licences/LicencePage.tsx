@@ -98,7 +98,7 @@ export default function LicencePage() {
         )}
         {licence?.owner && <OwnerTimeline owner={licence.owner} />}
         {mayReadHistory && licence && (
-          <LicenceHistoryCard key={licence.etag} licence={licence} onChanged={(words) => { say(words); refresh(); }} />
+          <LicenceHistoryCard licence={licence} onChanged={(words) => { say(words); refresh(); }} />
         )}
       </div>
       <Toast text={toast} />

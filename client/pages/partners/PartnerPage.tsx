@@ -88,7 +88,7 @@ export default function PartnerPage() {
         {mayReadCompanies && <CompaniesCard key={`companies ${version}`} id={id} />}
         <LicencesCard key={`licences ${version}`} id={id} query={PartnerLicences} pick={pickLicences} rowsHref={rounds} withOwner />
         {mayReadUsers && <div id="users"><UsersCard key={`users ${version}`} id={id} query={PartnerUsers} pick={pickUsers} withCompany /></div>}
-        {mayReadHistory && partner && <HistoryCard key={`history ${version} ${partner.etag}`} kind="Partner" id={id} query={PartnerHistory} pick={pickPartnerHistory} />}
+        {mayReadHistory && partner && <HistoryCard version={`${version} ${partner.etag}`} kind="Partner" id={id} query={PartnerHistory} pick={pickPartnerHistory} />}
       </div>
       <PartnerDialogs
         task={task} onClose={() => setTask(null)}
