@@ -54,6 +54,14 @@ const pages: { name: string; path(stage: Stage): Promise<string>; ready(page: Pa
   { name: 'Consumption trend', path: async () => '/reports/trend?unit=SEATS', ready: drawn },
   { name: 'Trial funnel', path: async () => '/reports/trials', ready: drawn },
   { name: 'Unified licences', path: async () => '/unified', ready: listed },
+  {
+    name: 'The history, with an open change',
+    path: async (stage) => {
+      await stage.ask('admin', 'mutation { createPartner(input: { name: "Shown in the history" }) { userErrors { code } } }');
+      return '/history';
+    },
+    ready: (page) => page.getByRole('table', { name: 'Changes' }).getByRole('button').first().click(),
+  },
   { name: 'Providers, of which there are none', path: async () => '/providers', ready: (page) => page.getByText('No provider is configured').waitFor() },
   {
     name: 'Rates, with a file that is wrong', path: async () => '/rates',
