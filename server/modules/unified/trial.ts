@@ -18,8 +18,9 @@ export function trialSource({ db, config, today, trialsTakeCheckIns }: Context, 
     else ${dialect.addDays(dialect.dayOf(raw('t.expiration_date'), 0), config.GRACE_DAYS_TRIAL)} end`;
   const start = zonedDay(dialect, raw('t.created_at'), config.REPORT_TIMEZONE, today);
   const status = termStatus({ start, end, grace }, asOf);
-  const superseded = sql`case when t.is_fluent_license_check = 1 and exists (
-    select 1 from ${db.table('externalLicense', 'tx')} where tx.license_key = ${dialect.neutralText(raw('t.premium_license_id'))}) then 1 else 0 end`;
+  // Not a correlated subquery: where this is a condition in a derived table, MariaDB loses those from the second execution on.
+  const superseded = sql`case when t.is_fluent_license_check = 1 and t.premium_license_id <> ''
+    and ${dialect.neutralText(raw('t.premium_license_id'))} in (select tx.license_key from ${db.table('externalLicense', 'tx')}) then 1 else 0 end`;
   return {
     from: db.table('trial', 't'),
     joins: [],
