@@ -62,7 +62,7 @@ function shown({ show }: FieldRule, state: RecordedState | null, column: string)
 /** Numbers in full, without an exponent; lists and objects as JSON. */
 function plain(value: unknown): string {
   if (typeof value === 'number') return decimal(value).toFixed();
-  return typeof value === 'object' ? JSON.stringify(value) : String(value as string | boolean);
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 /** Significant digits that a FLOAT column holds. */
