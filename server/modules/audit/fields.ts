@@ -61,8 +61,8 @@ function shown({ show }: FieldRule, state: RecordedState | null, column: string)
 
 /** Numbers in full, without an exponent; lists and objects as JSON. */
 function plain(value: unknown): string {
-  if (typeof value === 'number') return decimal(value).toFixed();
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' ? decimal(value).toFixed() : JSON.stringify(value);
 }
 
 /** Significant digits that a FLOAT column holds. */
