@@ -9,7 +9,8 @@ export function Segmented<Value extends string>({
 }: {
   label: string;
   options: readonly { value: Value; label: string }[];
-  value: Value;
+  /** Null: none yet. */
+  value: Value | null;
   onChange: (value: Value) => void;
 }) {
   return (

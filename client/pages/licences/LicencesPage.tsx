@@ -1,5 +1,6 @@
+import { useMediaQuery } from '@mantine/hooks';
 import { IconPlus, IconRefresh } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 
 import { getFragmentData, graphql } from '../../api/generated';
 import type { LicenseOrderField, LicencesQuery } from '../../api/generated/graphql';
@@ -9,10 +10,10 @@ import { FilterBar } from '../../ui/filters/FilterBar';
 import { toLicenseFilter } from '../../ui/filters/graphql';
 import { useAsOf, useFilters, useSettledFilters } from '../../ui/filters/state';
 import { ColumnChooser, useChosenColumns } from '../../ui/grid/ColumnChooser';
-import { CsvButton } from '../../ui/grid/CsvButton';
+import { ExportMenu } from '../../ui/grid/ExportMenu';
 import { Grid } from '../../ui/grid/Grid';
-import { useCsv } from '../../ui/grid/useCsv';
 import { usePages } from '../../ui/grid/usePages';
+import { useServerExport } from '../../ui/grid/useServerExport';
 import { type SortBy, useSort } from '../../ui/grid/useSort';
 import { Page } from '../../ui/Page';
 import { ErrorCard, Skeleton } from '../../ui/states';
@@ -21,7 +22,7 @@ import { useNew } from '../forms/useNew';
 import { actionColumn } from './actionColumn';
 import { licenceColumns } from './columns';
 import { LicenceDialogs, type LicenceTask } from './LicenceDialogs';
-import { licenceHref, LicenceRow } from './licenceRow';
+import { type Licence, licenceHref, LicenceRow } from './licenceRow';
 
 const Licences = graphql(`
   query Licences(
@@ -40,6 +41,10 @@ const Licences = graphql(`
   }
 `);
 
+/** Editing in cells comes for those who may write, on screens that have room for cells. */
+const LicenceGrid = lazy(() => import('./editing/LicenceGrid'));
+
+const rowKey = (row: Licence) => row.id;
 const pick = ({ licenses }: LicencesQuery) => ({ ...licenses, nodes: getFragmentData(LicenceRow, licenses.nodes) });
 
 const fields: readonly LicenseOrderField[] = [
@@ -51,6 +56,7 @@ const newestFirst: SortBy<LicenseOrderField> = { field: 'START_DATE', direction:
 export default function LicencesPage() {
   const money = useCan('READ_MONEY');
   const mayWrite = useCan('WRITE_LICENSES');
+  const narrow = useMediaQuery('(max-width: 767px)', undefined, { getInitialValueInEffect: false });
   const asOf = useAsOf();
   const [, setFilters] = useFilters();
   const filters = useSettledFilters();
@@ -63,7 +69,10 @@ export default function LicencesPage() {
   const shown = useMemo(() => [...visible, actions], [visible, actions]);
   const variables = { filter: toLicenseFilter(filters, asOf), orderBy: sort, asOf, money };
   const pages = usePages(Licences, variables, pick);
-  const [csv, download] = useCsv({ query: Licences, variables, pick, columns, name: `licences ${asOf}` });
+  const file = useServerExport({ list: 'licenses', name: 'licences', filter: variables.filter, orderBy: sort, asOf });
+  const [dirty, setDirty] = useState(false);
+  // What is staged outlives a window made narrow.
+  const inCells = mayWrite && (!narrow || dirty);
   const empty = pages.totalCount === 0 && !pages.stale;
 
   return (
@@ -73,7 +82,7 @@ export default function LicencesPage() {
         <>
           <Button onClick={pages.reload}><IconRefresh aria-hidden size={16} />Refresh</Button>
           <ColumnChooser columns={columns} visible={visible} onToggle={toggle} />
-          <CsvButton progress={csv} onClick={download} />
+          <ExportMenu {...file} />
           {mayWrite && <Button kind="primary" onClick={() => setTask({ kind: 'add' })}><IconPlus aria-hidden size={16} />Add licence</Button>}
         </>
       )}
@@ -82,8 +91,16 @@ export default function LicencesPage() {
       {pages.error && <ErrorCard what="Licences" error={pages.error} retry={pages.reload} />}
       {pages.loading && <Skeleton height={480} />}
       {empty && <NoRows one="licence" many="licences" filtered={variables.filter !== undefined} onClear={() => setFilters(null)} />}
-      {pages.nodes.length > 0 && (
-        <Grid label="Licences" columns={shown} pages={pages} rowKey={(row) => row.id} rowHref={licenceHref} sort={sort} onSort={setSort} />
+      {inCells && !pages.loading && (
+        <Suspense fallback={<Skeleton height={480} />}>
+          <LicenceGrid columns={shown} pages={pages} asOf={asOf} sort={sort} onSort={setSort} onDirty={setDirty} />
+        </Suspense>
+      )}
+      {!inCells && pages.nodes.length > 0 && (
+        <Grid
+          label="Licences" columns={shown} pages={pages} rowKey={rowKey} rowHref={licenceHref} sort={sort} onSort={setSort}
+          onEdit={mayWrite ? (row: Licence) => setTask({ kind: 'edit', row }) : undefined}
+        />
       )}
       <LicenceDialogs task={task} onClose={() => setTask(null)} onDone={pages.reload} />
     </Page>

@@ -1,3 +1,4 @@
+import { IconChevronRight } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Link } from 'react-router';
 
@@ -11,6 +12,8 @@ interface CardsProps<Row> {
   rows: readonly Row[];
   rowKey(row: Row): string;
   rowHref?: ((row: Row) => string | undefined) | undefined;
+  /** A tap on the card edits its row; the row's page has a link of its own then. */
+  onEdit?: ((row: Row) => void) | undefined;
   /** Show so many until asked for all: a list within a page must not bury what follows it. */
   few?: number;
   /** The end of the list came into view. */
@@ -21,10 +24,19 @@ const shown = <Row,>(column: GridColumn<Row>, row: Row) => (column.cell ? column
 /** The title is the card's one link already; a link within it would be a link in a link. */
 const plain = <Row,>(column: GridColumn<Row>, row: Row) => column.value(row) ?? '–';
 
-const Title = ({ href, children }: { href: string | undefined; children: ReactNode }) => (href ? <Link to={href}>{children}</Link> : children);
+interface TitleProps {
+  href: string | undefined;
+  onEdit: (() => void) | undefined;
+  children: ReactNode;
+}
+
+function Title({ href, onEdit, children }: TitleProps) {
+  if (onEdit) return <button type="button" onClick={onEdit}><span className="sw-visually-hidden">Edit </span>{children}</button>;
+  return href ? <Link to={href}>{children}</Link> : children;
+}
 
 /** The rows as cards, for screens too narrow for columns. */
-export function Cards<Row>({ label, columns, rows, rowKey, rowHref, few, onEnd }: CardsProps<Row>) {
+export function Cards<Row>({ label, columns, rows, rowKey, rowHref, onEdit, few, onEnd }: CardsProps<Row>) {
   const [all, setAll] = useState(few === undefined);
   const end = useRef<HTMLDivElement>(null);
   const latest = useRef(onEnd);
@@ -45,8 +57,9 @@ export function Cards<Row>({ label, columns, rows, rowKey, rowHref, few, onEnd }
         {(all ? rows : rows.slice(0, few)).map((row) => (
           <li key={rowKey(row)} className={classes.card}>
             <div className={classes.cardHead}>
-              <span className={classes.cardTitle}><Title href={rowHref?.(row)}>{title ? plain(title, row) : rowKey(row)}</Title></span>
+              <span className={classes.cardTitle}><Title href={rowHref?.(row)} onEdit={onEdit && (() => onEdit(row))}>{title ? plain(title, row) : rowKey(row)}</Title></span>
               {badge && shown(badge, row)}
+              {onEdit && rowHref?.(row) && <Link className={classes.cardLink} to={rowHref(row) ?? ''} aria-label={`Open ${rowKey(row)}`}><IconChevronRight aria-hidden size={18} /></Link>}
             </div>
             {fields.length > 0 && (
               <dl className={classes.fields}>

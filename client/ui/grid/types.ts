@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 
 import type { Column } from '../columns';
+import type { CellEdit } from './editing/types';
 
 /** One column of a grid; `cell` gets the tab index of its cell for the links inside, so that the grid stays one tab stop. */
 export interface GridColumn<Row> extends Column<Row> {
@@ -15,6 +16,8 @@ export interface GridColumn<Row> extends Column<Row> {
   fixed?: boolean;
   /** Hidden until chosen. */
   optional?: boolean;
+  /** How its cells are edited, where the viewer may; absent: not at all. */
+  edit?: CellEdit | undefined;
   /** Place on the card that stands for the row on a phone. */
   card?: 'title' | 'badge' | 'field';
 }

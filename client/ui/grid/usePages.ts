@@ -36,6 +36,8 @@ export interface Pages<Node> {
   readTo(count: number): Promise<void>;
   /** Reads again what is shown, as far as it was shown. */
   reload(): void;
+  /** Puts rows as they now are in the places where they were read. */
+  replace(rows: readonly Node[], keyOf: (node: Node) => string): void;
 }
 
 interface State<Node> {
@@ -127,10 +129,15 @@ export function usePages<Data, Variables extends AnyVariables & PageVariables, N
     void read(Math.max(1, latest.current.state.nodes.length), null);
   }, [read]);
 
+  const replace = useCallback((rows: readonly Node[], keyOf: (node: Node) => string) => {
+    const fresh = new Map(rows.map((row) => [keyOf(row), row]));
+    setState((old) => ({ ...old, nodes: old.nodes.map((node) => fresh.get(keyOf(node)) ?? node) }));
+  }, []);
+
   const current = state.key === key;
   return {
     nodes: state.nodes, totalCount: state.totalCount, hasMore: state.hasMore, error: state.error,
     loading: state.key === null && !state.error, stale: state.key !== null && !current,
-    loadingMore: busy && current, loadMore, readTo, reload,
+    loadingMore: busy && current, loadMore, readTo, reload, replace,
   };
 }
