@@ -11,6 +11,8 @@ export interface FoundEncoding {
 
 /** Of the bytes of a text that many at least are no control characters. */
 const MOST_CONTROLS = 0.02;
+/** So few may stand in a short text too: what is wrong there has a line. */
+const FEW = 4;
 /** From this confidence on a guess of another family of encodings is believed. */
 const SURE = 70;
 
@@ -45,7 +47,7 @@ function refuseBinary(head: Buffer): void {
   const nul = head.indexOf(0);
   let controls = 0;
   for (const byte of head) if (byte < 9 || (byte > 13 && byte < 32)) controls++;
-  if (controls > head.length * MOST_CONTROLS) throw new UnreadableFile('The file is no text: it holds bytes that only programs read. Export the table as CSV.');
+  if (controls > Math.max(FEW, head.length * MOST_CONTROLS)) throw new UnreadableFile('The file is no text: it holds bytes that only programs read. Export the table as CSV.');
   if (nul >= 0) {
     const line = head.toString('latin1', 0, nul).split('\n').length;
     throw new UnreadableFile(`Line ${line} holds a NUL byte: the file is damaged, or no text at all. Export it again as CSV.`);

@@ -50,12 +50,13 @@ function usualWidth(rows: readonly (readonly string[])[]): { width: number; shar
   return { width, share: count / Math.max(1, filled.length) };
 }
 
-/** Single quotation marks quote where there are no double ones and most cells stand in them. */
+/** Single quotation marks quote where there are no double ones, and as many cells begin with one as end, not a few of them. */
 function findQuote(text: string, delimiter: string, cut: boolean): string {
   if (text.includes('"')) return '"';
   const cells = roughRows(text, delimiter, '"', cut).flat().filter((cell) => cell !== '');
-  const quoted = cells.filter((cell) => cell.length > 1 && cell.startsWith("'") && cell.endsWith("'"));
-  return cells.length > 0 && quoted.length > cells.length / 2 ? QUOTES[1] : QUOTES[0];
+  const begun = cells.filter((cell) => cell.startsWith("'")).length;
+  const ended = cells.filter((cell) => cell.length > 1 && cell.endsWith("'")).length;
+  return begun === ended && begun > cells.length / 4 ? QUOTES[1] : QUOTES[0];
 }
 
 /** The first row as wide as most are, unless it looks like data; titles above it are narrower. 0: there is none. */
