@@ -62,8 +62,10 @@ export const renewalQueries = {
 } satisfies QueryResolvers;
 
 const RenewalForecast: RenewalForecastResolvers = {
-  buckets: async ({ question: { asOf, horizonDays }, days, continued, shown }): Promise<RenewalBucketModel[]> => {
-    const [figures, safe] = await Promise.all([days(), continued()]);
+  buckets: async ({ question: { asOf, horizonDays }, days, continued, shown }, _, __, info): Promise<RenewalBucketModel[]> => {
+    // What continues a licence costs more than everything else here.
+    const asked = fromSelection(info, (selection) => selection.has('renewed', 'atRisk'));
+    const [figures, safe] = await Promise.all([days(), asked ? continued() : new Map<number, Continued>()]);
     return bucketsWithin(asOf, horizonDays).map((bucket) => {
       const isIn = (day: string): boolean => bucketOf(asOf, day) === bucket.name;
       return {

@@ -1,4 +1,4 @@
-import sql, { empty, join, raw, type Sql } from 'sql-template-tag';
+import sql, { empty, raw, type Sql } from 'sql-template-tag';
 import { number, text, textOrNull } from '../../db/decode.js';
 import { all } from '../../db/filter.js';
 import { unifiedSource } from '../../modules/unified/relation.js';
@@ -21,9 +21,8 @@ export interface DayFigures {
   unknownCurrency: number;
 }
 
-/** What expires, by day and currency, in one statement; each source is added up by itself. */
+/** What expires, by day and currency. Each source is a statement of its own, which the database works on side by side. */
 export async function readDays({ context, asOf, sources, expires, passes, columns }: RenewalQuestion, withMoney: boolean): Promise<DayFigures[]> {
-  if (sources.length === 0) return [];
   const { dialect } = context.db;
   const money = sql`, sum(t.arr) as arr, sum(case when t.arr is null then 1 else 0 end) as unpriced,
     sum(case when t.arr = 0 and t.is_free = 1 then 1 else 0 end) as without_arr, sum(case when t.arr <> 0 then 1 else 0 end) as valued`;
@@ -35,9 +34,9 @@ export async function readDays({ context, asOf, sources, expires, passes, column
         where ${all([expires, passes])}) t group by t.end_date ${withMoney ? raw(', t.currency') : empty}`;
   });
   const exact = withMoney ? sql`, x.currency as currency, ${dialect.exactInteger(raw('x.arr'))} as arr, x.unpriced as unpriced, x.without_arr as without_arr, x.valued as valued` : empty;
-  const rows = await context.db.read(sql`select ${dialect.asText(raw('x.end_date'))} as end_date, x.licenses as licenses, x.quantity as quantity ${exact}
-    from (${join(parts, ' union all ')}) x`);
-  return rows.map((row) => {
+  const rows = await Promise.all(parts.map((part) => context.db.read(sql`
+    select ${dialect.asText(raw('x.end_date'))} as end_date, x.licenses as licenses, x.quantity as quantity ${exact} from (${part}) x`)));
+  return rows.flat().map((row) => {
     const currency = textOrNull(row, 'currency');
     const count = (column: string): number => (withMoney ? number(row, column) : 0);
     return {
