@@ -6,6 +6,7 @@ import { ActiveUserTotals, activityQueries } from './modules/activity/resolvers.
 import { AuditEntry, AuditFieldChange, auditQueries } from './modules/audit/resolvers.js';
 import { Company, companyMutations, companyQueries } from './modules/company/resolvers.js';
 import { Dashboard, dashboardQueries, RevenueFigure } from './modules/dashboard/resolvers.js';
+import { DataQuality, DataQualityFinding, qualityMutations, qualityQueries } from './modules/data-quality/resolvers.js';
 import { batchMutations, batchQueries, BulkPreview, BulkRow, LastChange } from './modules/license-batch/resolvers.js';
 import { historyMutations } from './modules/history/resolvers.js';
 import { importMutations, importQueries, ImportCheck, ImportJob } from './modules/import/resolvers.js';
@@ -45,6 +46,7 @@ export const resolvers: Resolvers & {
     ...priceQueries,
     ...productQueries,
     ...providerQueries,
+    ...qualityQueries,
     ...rateQueries,
     ...reportQueries,
     ...unifiedQueries,
@@ -63,6 +65,7 @@ export const resolvers: Resolvers & {
     ...priceMutations,
     ...productMutations,
     ...providerMutations,
+    ...qualityMutations,
     ...rateMutations,
   },
   ActiveUserTotals,
@@ -74,6 +77,9 @@ export const resolvers: Resolvers & {
   Company,
   CompanyConnection: connection,
   Dashboard,
+  DataQuality,
+  DataQualityFinding,
+  DataQualityFindingConnection: connection,
   EuroRateConnection: connection,
   ImportCheck,
   ImportErrorConnection: connection,

@@ -2,6 +2,7 @@ import type { Page } from '../db/page.js';
 import type { UtilizationLine } from '../graphql.generated.js';
 import type { AuditEntryRow } from './audit/entry.js';
 import type { CompanyRow } from './company/entity.js';
+import type { Finding } from './data-quality/finding.js';
 import type { LicenseRow } from './license/entity.js';
 import type { PartnerRow } from './partner/entity.js';
 import type { PriceRow } from './price/entity.js';
@@ -10,6 +11,7 @@ import type { EuroRateRow } from './rates/entity.js';
 import type { UserRow } from './user/entity.js';
 
 export type AuditEntryPage = Page<AuditEntryRow>;
+export type FindingPage = Page<Finding>;
 export type LicensePage = Page<LicenseRow>;
 export type CompanyPage = Page<CompanyRow>;
 export type PartnerPage = Page<PartnerRow>;

@@ -6,10 +6,10 @@ const pending = (): never => {
 };
 
 export const pendingQueries = {
-  account: pending, accounts: pending, dataQuality: pending,
+  account: pending, accounts: pending,
 };
 
 export const pendingMutations = {
-  changePassword: pending, createAccount: pending, fixDataQuality: pending, resetPassword: pending,
+  changePassword: pending, createAccount: pending, resetPassword: pending,
   revokeOwnSession: pending, revokeSession: pending, updateAccount: pending,
 };

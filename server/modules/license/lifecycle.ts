@@ -4,6 +4,7 @@ import type { LifecycleStatus } from '../../graphql.generated.js';
 import { addDays } from '../../reports/shapes/days.js';
 import { inForceStatuses } from '../../reports/shapes/lifecycle.js';
 import { knownCurrencies, unusualDecimals } from '../../reports/shapes/money.js';
+import type { LicenseRecord } from './entity.js';
 
 /** The day and the grace period at which rounds are judged. */
 export interface Judgement {
@@ -61,3 +62,8 @@ const minorFactor: Sql = sql`case ${join(
 export const totalCostDisagrees: Sql = raw(`
   abs(l.total_cost - l.number_of_licenses * l.cost_per_license)
     > case when abs(l.total_cost) * 0.00000012 > 0.0101 then abs(l.total_cost) * 0.00000012 else 0.0101 end`);
+
+/** The same rule for a row already read. */
+export function totalDisagrees({ totalCost, seats, unitCost }: Pick<LicenseRecord, 'totalCost' | 'seats' | 'unitCost'>): boolean {
+  return Math.abs(totalCost - seats * unitCost) > Math.max(Math.abs(totalCost) * 0.00000012, 0.0101);
+}

@@ -12,6 +12,7 @@ import { loadProduct } from '../product/loaders.js';
 import { ownerUtilization } from '../utilization/service.js';
 import { licenseShape } from './columns.js';
 import { LICENSE, type LicenseRow } from './entity.js';
+import { totalDisagrees } from './lifecycle.js';
 import { loadLicense } from './loaders.js';
 import { createLicense, deleteLicense, licenseSubject, updateLicense } from './service.js';
 import { licensePage } from './store.js';
@@ -80,9 +81,4 @@ function companyOf(row: LicenseRow, context: RowContext) {
 function partnerOf(row: LicenseRow, context: RowContext) {
   if (row.partner !== undefined || row.partnerId === null) return row.partner ?? null;
   return loadPartner(context, row.partnerId);
-}
-
-/** The rule of `totalCostDisagrees` in lifecycle.ts, for a row already read. */
-function totalDisagrees({ totalCost, seats, unitCost }: LicenseRow): boolean {
-  return Math.abs(totalCost - seats * unitCost) > Math.max(Math.abs(totalCost) * 0.00000012, 0.0101);
 }

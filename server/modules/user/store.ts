@@ -1,11 +1,10 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag';
 import type { Context } from '../../context.js';
-import { number, numberOrNull, textOrNull } from '../../db/decode.js';
-import type { Row } from '../../db/dialect/dialect.js';
 import { combine, idConditions, searchCondition, textConditions } from '../../db/filter.js';
 import { padded, readPage, readPages, type Page, type PageQuery } from '../../db/page.js';
 import type { ScopedTables } from '../../db/scoped.js';
 import type { OwnerType, UserFilter, UserOrder, UserOrderField } from '../../graphql.generated.js';
+import { decodeUser, userColumns } from './columns.js';
 import type { UserRow } from './entity.js';
 
 /** Arguments of every list of users. */
@@ -73,21 +72,8 @@ function pageQuery(db: ScopedTables, args: UserListArgs): PageQuery<UserRow> {
     first: args.first,
     maximum: args.maximum,
     after: args.after,
-    columns: raw(`x.id as id, x.company_id as company_id, x.partner_id as partner_id, x.active as active,
-      x.first_name as first_name, x.last_name as last_name, x.email as email`),
+    columns: userColumns,
     decode: decodeUser,
-  };
-}
-
-function decodeUser(row: Row): UserRow {
-  return {
-    id: number(row, 'id'),
-    companyId: numberOrNull(row, 'company_id'),
-    partnerId: numberOrNull(row, 'partner_id'),
-    active: number(row, 'active'),
-    firstName: textOrNull(row, 'first_name'),
-    lastName: textOrNull(row, 'last_name'),
-    email: textOrNull(row, 'email'),
   };
 }
 
