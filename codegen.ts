@@ -21,6 +21,8 @@ const config: CodegenConfig = {
         contextType: './context.js#Context',
         mapperTypeSuffix: 'Model',
         mappers: {
+          Account: './modules/account/entity.js#ListedAccount',
+          AccountConnection: './modules/pages.js#AccountPage',
           AuditEntry: './modules/audit/entry.js#AuditEntryRow',
           AuditEntryConnection: './modules/pages.js#AuditEntryPage',
           AuditFieldChange: './modules/audit/fields.js#FieldChange',
@@ -50,6 +52,7 @@ const config: CodegenConfig = {
           PriceConnection: './modules/pages.js#PricePage',
           UnifiedLicenseConnection: './modules/unified/resolvers.js#UnifiedPage',
           ConsumptionTrend: './reports/consumption-trend.js#TrendModel',
+          Session: './auth/open-sessions.js#OpenSession',
           MoneySum: './reports/money-sum.js#MoneySumModel',
           TrialFunnel: './reports/trial-funnel.js#TrialFunnelModel',
           RenewalForecast: './reports/renewal-forecast.js#RenewalModel',

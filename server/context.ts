@@ -48,10 +48,12 @@ export interface Context {
   readonly refreshCookie: RefreshCookie;
   /** Address of the client, for slowing down guesses. */
   readonly address: string;
+  /** What the client's browser or program calls itself; nothing is decided by it. */
+  readonly userAgent: string | null;
   readonly requestId: string;
   /** Through what the request changes things, as the client says; programs that say nothing come through the API. */
   readonly channel: AuditChannel;
   readonly log: FastifyBaseLogger;
-  /** True once this request has tried to sign in: one attempt a request, whatever the aliases. */
-  signInTried: boolean;
+  /** True once this request has tried a password: one attempt a request, whatever the aliases. */
+  passwordTried: boolean;
 }

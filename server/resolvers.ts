@@ -1,7 +1,7 @@
 import { scalars } from './graphql/scalars.js';
 import type { Resolvers } from './graphql.generated.js';
 import { licenseCheckMutations } from './license-check/resolvers.js';
-import { accountMutations, accountQueries, Viewer } from './modules/account/resolvers.js';
+import { Account, accountMutations, accountQueries, Session, Viewer } from './modules/account/resolvers.js';
 import { ActiveUserTotals, activityQueries } from './modules/activity/resolvers.js';
 import { AuditEntry, AuditFieldChange, auditQueries } from './modules/audit/resolvers.js';
 import { Company, companyMutations, companyQueries } from './modules/company/resolvers.js';
@@ -13,7 +13,6 @@ import { importMutations, importQueries, ImportCheck, ImportJob } from './module
 import { License, licenseMutations, licenseQueries } from './modules/license/resolvers.js';
 import { connection } from './modules/pages.js';
 import { Partner, partnerMutations, partnerQueries } from './modules/partner/resolvers.js';
-import { pendingMutations, pendingQueries } from './modules/pending.js';
 import { Price, priceMutations, priceQueries } from './modules/price/resolvers.js';
 import { Product, productMutations, productQueries } from './modules/product/resolvers.js';
 import { rateMutations, rateQueries } from './modules/rates/resolvers.js';
@@ -42,7 +41,6 @@ export const resolvers: Resolvers & {
     ...importQueries,
     ...licenseQueries,
     ...partnerQueries,
-    ...pendingQueries,
     ...priceQueries,
     ...productQueries,
     ...providerQueries,
@@ -61,13 +59,14 @@ export const resolvers: Resolvers & {
     ...importMutations,
     ...licenseMutations,
     ...partnerMutations,
-    ...pendingMutations,
     ...priceMutations,
     ...productMutations,
     ...providerMutations,
     ...qualityMutations,
     ...rateMutations,
   },
+  Account,
+  AccountConnection: connection,
   ActiveUserTotals,
   AuditEntry,
   AuditEntryConnection: connection,
@@ -98,6 +97,7 @@ export const resolvers: Resolvers & {
   ProductConnection: connection,
   RevenueFigure,
   ...reportTypes,
+  Session,
   UnifiedLicense,
   UnifiedLicenseConnection,
   User,

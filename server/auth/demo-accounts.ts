@@ -26,3 +26,8 @@ const emails: ReadonlySet<string> = new Set(demoAccounts.map(({ email }) => emai
 export function isDemoAccount(email: string): boolean {
   return emails.has(email);
 }
+
+/** The addresses that open nothing in this installation. */
+export function closedAccounts({ DEMO }: { DEMO: boolean }): readonly string[] {
+  return DEMO ? [] : [...emails];
+}

@@ -12,6 +12,9 @@ export interface AccountRecord {
   companyId: number | null;
   disabled: number;
   createdAt: Date;
+  lastSignInAt: Date | null;
+  /** When its password was last set by a person; null: not since it was created. */
+  credentialsChangedAt: Date | null;
 }
 
 /** One sign-in, until it is revoked or expires. */
@@ -22,6 +25,11 @@ export interface SessionRecord {
   expiresAt: Date;
   revokedAt: Date | null;
   revokedBecause: string | null;
+  /** Network address it began from, and what the browser or program called itself. */
+  address: string | null;
+  userAgent: string | null;
+  /** When its refresh token was last exchanged; null: not yet. */
+  lastUsedAt: Date | null;
 }
 
 /** One refresh token of a session; it serves once. */
@@ -45,6 +53,8 @@ export const AccountEntity = new EntitySchema<AccountRecord>({
     companyId: { type: 'int', name: 'company_id', nullable: true },
     disabled: { type: 'tinyint' },
     createdAt: { type: 'datetime', name: 'created_at', precision: 3 },
+    lastSignInAt: { type: 'datetime', name: 'last_sign_in_at', precision: 3, nullable: true },
+    credentialsChangedAt: { type: 'datetime', name: 'credentials_changed_at', precision: 3, nullable: true },
   },
 });
 
@@ -58,6 +68,9 @@ export const SessionEntity = new EntitySchema<SessionRecord>({
     expiresAt: { type: 'datetime', name: 'expires_at', precision: 3 },
     revokedAt: { type: 'datetime', name: 'revoked_at', precision: 3, nullable: true },
     revokedBecause: { type: 'varchar', length: 32, name: 'revoked_because', nullable: true },
+    address: { type: 'varchar', length: 64, nullable: true },
+    userAgent: { type: 'varchar', length: 255, name: 'user_agent', nullable: true },
+    lastUsedAt: { type: 'datetime', name: 'last_used_at', precision: 3, nullable: true },
   },
 });
 

@@ -44,7 +44,8 @@ function decoy(): Promise<string> {
   return madeDecoy;
 }
 
-function isTooLong(password: string): boolean {
+/** True for more than anybody types. */
+export function isTooLong(password: string): boolean {
   // A UTF-16 unit takes at least one byte in UTF-8, so the length alone settles the extreme cases cheaply.
   return password.length > MAX_PASSWORD_BYTES || Buffer.byteLength(password) > MAX_PASSWORD_BYTES;
 }

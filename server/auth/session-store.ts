@@ -1,11 +1,12 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
 import { In, IsNull, type EntityManager } from 'typeorm';
 import type { Database } from '../db/database.js';
-import { RefreshTokenEntity, SessionEntity } from './entity.js';
+import { AccountEntity, RefreshTokenEntity, SessionEntity } from './entity.js';
 import type { AccountRow } from './viewer.js';
 
 /** Why a session was ended before its time. */
-export type RevocationReason = 'signed-out' | 'refresh-token-reused';
+export type RevocationReason =
+  | 'signed-out' | 'refresh-token-reused' | 'ended-by-owner' | 'ended-by-administrator' | 'password-changed' | 'account-changed';
 
 /** An account with what its password is checked against. */
 export type CredentialRow = AccountRow & { passwordHash: string };
@@ -49,16 +50,29 @@ export async function presentedToken(database: Database, tokenHash: string, now:
   return row === undefined ? null : { ...row, expiresAt: instantOf(row.expiresAt) };
 }
 
-/** Opens a session with its first refresh token. */
-export async function openSession(
-  database: Database,
-  session: { sessionId: string; accountId: number; tokenHash: string; expiresAt: Date },
-  now: Date,
-): Promise<void> {
-  await database.transaction(async ({ manager }) => {
-    const { sessionId, accountId, expiresAt, tokenHash } = session;
-    await manager.insert(SessionEntity, { id: sessionId, accountId, createdAt: now, expiresAt, revokedAt: null, revokedBecause: null });
+/** A session that is about to begin; `passwordHash` is what the password was checked against. */
+export interface NewSession {
+  sessionId: string;
+  accountId: number;
+  passwordHash: string;
+  tokenHash: string;
+  expiresAt: Date;
+  address: string;
+  userAgent: string | null;
+}
+
+/**
+ * Opens a session with its first refresh token. False when the account was switched off or got another password while this
+ * one was being checked: the sessions that ended with it must not be followed by one more.
+ */
+export async function openSession(database: Database, session: NewSession, now: Date): Promise<boolean> {
+  return database.transaction(async ({ manager }) => {
+    const { sessionId, accountId, passwordHash, expiresAt, tokenHash, address, userAgent } = session;
+    const known = await manager.update(AccountEntity, { id: accountId, passwordHash, disabled: 0 }, { lastSignInAt: now });
+    if (known.affected !== 1) return false;
+    await manager.insert(SessionEntity, { id: sessionId, accountId, createdAt: now, expiresAt, address, userAgent });
     await manager.insert(RefreshTokenEntity, { tokenHash, sessionId, createdAt: now, usedAt: null });
+    return true;
   });
 }
 
@@ -77,6 +91,7 @@ export async function rotateToken(
     const first = await manager.update(RefreshTokenEntity, { tokenHash, usedAt: IsNull() }, { usedAt: now });
     if (first.affected === 1) {
       await manager.insert(RefreshTokenEntity, { tokenHash: nextHash, sessionId, createdAt: now, usedAt: null });
+      await manager.update(SessionEntity, { id: sessionId }, { lastUsedAt: now });
       return true;
     }
     await revoke(manager, sessionId, 'refresh-token-reused', now);
@@ -110,7 +125,8 @@ export async function deleteExpiredSessions(database: Database, now: Date): Prom
   return expired.length;
 }
 
-function isOpen(now: Date): Sql {
+/** The session of alias `s` has neither ended nor expired. */
+export function isOpen(now: Date): Sql {
   return sql`(s.revoked_at is null and s.expires_at > ${storedInstant(now)})`;
 }
 

@@ -4,9 +4,8 @@ import type { Config } from '../config.js';
 import type { Database } from '../db/database.js';
 import type { UserError, UserErrorCode } from '../graphql.generated.js';
 import { passwordsAreBusy, verifyPassword } from './passwords.js';
-import {
-  accountByEmail, accountOfSession, openSession, presentedToken, revokeSession, rotateToken, type RevocationReason,
-} from './session-store.js';
+import { openSessions, type OpenSession } from './open-sessions.js';
+import { accountByEmail, accountOfSession, openSession, presentedToken, revokeSession, rotateToken } from './session-store.js';
 import { SignInThrottle } from './throttle.js';
 import { AccessTokens, newRefreshToken, refreshTokenHash } from './tokens.js';
 import { anonymous, viewerFrom, type SignedInViewer, type Viewer } from './viewer.js';
@@ -35,6 +34,8 @@ export interface Credentials {
   password: string;
   /** Address of the client, as far as the proxy in front is trusted. */
   address: string;
+  /** What the browser or program calls itself. */
+  userAgent?: string | null;
   now: Date;
 }
 
@@ -44,6 +45,7 @@ const CACHE_MS = 2000;
 const BUSY_WAIT_MS = 5000;
 const DAY_MS = 86_400_000;
 const MAX_EMAIL_LENGTH = 254;
+const MAX_USER_AGENT_LENGTH = 255;
 
 /** Sign-in, the rotation of refresh tokens, and the way from an access token to its viewer. */
 export class Sessions {
@@ -61,15 +63,32 @@ export class Sessions {
   }
 
   /** Opens a session for the right password. Every other reason not to open one answers alike, and as fast. */
-  async signIn({ email: typed, password, address, now }: Credentials): Promise<SessionOutcome> {
-    const email = typed.trim().toLowerCase();
+  async signIn(credentials: Credentials): Promise<SessionOutcome> {
+    const email = credentials.email.trim().toLowerCase();
+    const outcome = await this.#slowly(email, credentials.address, () => this.#openFor({ ...credentials, email }));
+    return outcome ?? refused('WRONG_CREDENTIALS', 'E-mail and password do not belong together.');
+  }
+
+  /**
+   * The stored hash of a viewer's password, which the given one was found to fit. Guesses count as they do at sign-in:
+   * whoever finds an open browser learns no more than anybody else.
+   */
+  async confirm({ email }: SignedInViewer, password: string, address: string): Promise<string | SessionRefusal> {
+    const confirmed = await this.#slowly(email, address, async () => {
+      const account = await accountByEmail(this.database, email);
+      return account !== null && (await verifyPassword(account.passwordHash, password)) ? account.passwordHash : null;
+    });
+    return confirmed ?? refused('WRONG_CREDENTIALS', 'This is not your current password.');
+  }
+
+  /** Work on a password within the budget of guesses. Null is a wrong guess. */
+  async #slowly<T>(email: string, address: string, work: () => Promise<T | null>): Promise<T | SessionRefusal | null> {
     if (passwordsAreBusy()) return throttled(BUSY_WAIT_MS);
     const wait = await this.#throttle.take(email, address);
     if (wait > 0) return throttled(wait);
     try {
-      const outcome = await this.#openFor(email, password, now);
-      if (outcome === null) return refused('WRONG_CREDENTIALS', 'E-mail and password do not belong together.');
-      await this.#throttle.succeeded(email, address);
+      const outcome = await work();
+      if (outcome !== null) await this.#throttle.succeeded(email, address);
       return outcome;
     } catch (error) {
       // An outage must not lock people out of their accounts.
@@ -78,17 +97,18 @@ export class Sessions {
     }
   }
 
-  async #openFor(email: string, password: string, now: Date): Promise<IssuedSession | null> {
+  async #openFor({ email, password, address, userAgent = null, now }: Credentials): Promise<IssuedSession | null> {
     const account = email.length > MAX_EMAIL_LENGTH ? null : await accountByEmail(this.database, email);
     const known = await verifyPassword(account?.passwordHash ?? null, password);
     const sessionId = randomUUID();
     // Only after the password, so that a disabled account takes as long as any other.
     const viewer = known && account !== null ? viewerFrom(account, sessionId, this.config) : null;
-    if (viewer === null) return null;
+    if (viewer === null || account === null) return null;
     const { token, hash } = newRefreshToken();
     const expiresAt = new Date(now.getTime() + this.config.SESSION_DAYS * DAY_MS);
-    await openSession(this.database, { sessionId, accountId: viewer.accountId, tokenHash: hash, expiresAt }, now);
-    return this.#issued(viewer, token, expiresAt, now);
+    const { accountId, passwordHash } = account;
+    const session = { sessionId, accountId, passwordHash, tokenHash: hash, expiresAt, address, userAgent: shortened(userAgent) };
+    return (await openSession(this.database, session, now)) ? this.#issued(viewer, token, expiresAt, now) : null;
   }
 
   /** Exchanges a refresh token for a new pair. A second use of the same token ends the session. */
@@ -101,13 +121,19 @@ export class Sessions {
     if (presented.sessionOpen === 0 || viewer === null) return sessionEnded();
     const next = newRefreshToken();
     const rotated = await rotateToken(this.database, { sessionId, tokenHash, nextHash: next.hash }, now);
-    if (!rotated) this.#forget(sessionId);
+    if (!rotated) this.forget(sessionId);
     return rotated ? this.#issued(viewer, next.token, presented.expiresAt, now) : sessionEnded();
   }
 
   /** Ends the session: none of its tokens opens anything from now on, in other processes within two seconds. */
   async signOut(sessionId: string, now: Date): Promise<void> {
-    await this.#revoke(sessionId, 'signed-out', now);
+    await revokeSession(this.database, sessionId, 'signed-out', now);
+    this.forget(sessionId);
+  }
+
+  /** The open sessions of each account, the latest first. */
+  openOf(accountIds: readonly number[], now: Date): Promise<OpenSession[][]> {
+    return openSessions(this.database, accountIds, now);
   }
 
   /** Who an access token stands for. Role and rows come from the account as it is now, never from the token. */
@@ -125,14 +151,18 @@ export class Sessions {
     return viewer ?? anonymous;
   }
 
-  async #revoke(sessionId: string, reason: RevocationReason, now: Date): Promise<void> {
-    await revokeSession(this.database, sessionId, reason, now);
-    this.#forget(sessionId);
-  }
-
-  #forget(sessionId: string): void {
+  /** The session has ended, or may have: its next token is looked up anew. */
+  forget(sessionId: string): void {
     this.#revocations += 1;
     this.#viewers.delete(sessionId);
+  }
+
+  /** The account has changed: whoever comes with one of its tokens is looked up anew. */
+  forgetAccount(accountId: number): void {
+    this.#revocations += 1;
+    for (const [sessionId, { viewer }] of this.#viewers.entries()) {
+      if (viewer.accountId === accountId) this.#viewers.delete(sessionId);
+    }
   }
 
   #issued(viewer: SignedInViewer, refreshToken: string, sessionEnd: Date, now: Date): IssuedSession {
@@ -145,6 +175,11 @@ export class Sessions {
 function isFresh(readAt: number, now: Date): boolean {
   const age = now.getTime() - readAt;
   return age >= 0 && age < CACHE_MS;
+}
+
+/** As much of a program's name for itself as is kept. */
+function shortened(userAgent: string | null): string | null {
+  return userAgent?.replaceAll(/[^\x20-\x7e]/g, '').slice(0, MAX_USER_AGENT_LENGTH).trim() || null;
 }
 
 function refused(code: UserErrorCode, message: string): SessionRefusal {

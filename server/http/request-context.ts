@@ -45,11 +45,12 @@ class RequestContext implements Context {
   readonly imports: Imports;
   readonly sessions: Sessions;
   readonly address: string;
+  readonly userAgent: string | null;
   readonly requestId: string;
   readonly channel: AuditChannel;
   readonly log: FastifyRequest['log'];
   db: ScopedDatabase;
-  signInTried = false;
+  passwordTried = false;
 
   constructor(
     private readonly services: Services,
@@ -66,6 +67,7 @@ class RequestContext implements Context {
     this.imports = services.imports;
     this.sessions = services.sessions;
     this.address = request.ip;
+    this.userAgent = request.headers['user-agent'] ?? null;
     this.requestId = request.id;
     this.channel = channelOf(request);
     this.log = request.log;

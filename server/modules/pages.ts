@@ -1,5 +1,6 @@
 import type { Page } from '../db/page.js';
 import type { UtilizationLine } from '../graphql.generated.js';
+import type { ListedAccount } from './account/entity.js';
 import type { AuditEntryRow } from './audit/entry.js';
 import type { CompanyRow } from './company/entity.js';
 import type { Finding } from './data-quality/finding.js';
@@ -10,6 +11,7 @@ import type { ProductRow } from './product/entity.js';
 import type { EuroRateRow } from './rates/entity.js';
 import type { UserRow } from './user/entity.js';
 
+export type AccountPage = Page<ListedAccount>;
 export type AuditEntryPage = Page<AuditEntryRow>;
 export type FindingPage = Page<Finding>;
 export type LicensePage = Page<LicenseRow>;

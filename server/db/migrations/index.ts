@@ -9,6 +9,7 @@ import { createLicenceSources } from './5000-licence-sources.js';
 import { createTrials } from './6000-trials.js';
 import { AuditChannels1763700007000 } from './7000-audit-channels.js';
 import { createImports } from './8000-imports.js';
+import { SessionsKnown1763700009000 } from './9000-sessions-known.js';
 
 type Migration = new () => MigrationInterface;
 
@@ -21,6 +22,6 @@ export function existingTableMigrations(tables: TableMap, dialect: Dialect): Mig
 export function ownTableMigrations(dialect: Dialect): Migration[] {
   return [
     AccountTables1763700002000, AuditLog1763700003000, ExchangeRates1763700004000, createLicenceSources(dialect), AuditChannels1763700007000,
-    createImports(dialect),
+    createImports(dialect), SessionsKnown1763700009000,
   ];
 }

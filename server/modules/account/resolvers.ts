@@ -1,23 +1,30 @@
+import type { OpenSession } from '../../auth/open-sessions.js';
 import type { SessionOutcome } from '../../auth/sessions.js';
 import type { Context } from '../../context.js';
-import type { MutationResolvers, QueryResolvers, SessionPayload, ViewerResolvers } from '../../graphql.generated.js';
+import { parseId } from '../../db/filter.js';
+import type {
+  AccountResolvers, MutationResolvers, QueryResolvers, SessionPayload, SessionResolvers, UserError, ViewerResolvers,
+} from '../../graphql.generated.js';
 import { knownCurrencies } from '../../reports/shapes/money.js';
 import { loadCompany } from '../company/loaders.js';
 import { loadPartner } from '../partner/loaders.js';
 import { utilizationLimits } from '../utilization/service.js';
+import { changePassword, revokeAnySession, revokeOwnSession } from './own.js';
+import { createAccount, resetPassword, updateAccount } from './service.js';
+import { accountById, accountPage } from './store.js';
 
 export const accountQueries = {
   viewer: (_, __, context) => context.signedIn(),
+  account: (_, { id }, context) => accountById(context, context.db, parseId(id, 'id')),
+  accounts: (_, args, context) => accountPage(context, args),
 } satisfies QueryResolvers;
 
 export const accountMutations = {
   signIn: async (_, { input }, context) => {
-    if (context.signInTried) {
-      return refused({ field: [], code: 'THROTTLED', message: 'One sign-in a request. Send the next one by itself.' });
-    }
-    context.signInTried = true;
-    const { now, address } = context;
-    return sessionPayload(context, await context.sessions.signIn({ ...input, address, now }));
+    const again = triedAgain(context);
+    if (again !== null) return refused(again);
+    const { now, address, userAgent } = context;
+    return sessionPayload(context, await context.sessions.signIn({ ...input, address, userAgent, now }));
   },
   refreshSession: async (_, __, context) =>
     sessionPayload(context, await context.sessions.refresh(context.refreshCookie.read(), context.now)),
@@ -26,7 +33,35 @@ export const accountMutations = {
     context.refreshCookie.clear();
     return { signedOut: true };
   },
+  createAccount: async (_, { input }, context) => accountPayload(await createAccount(context, input)),
+  updateAccount: async (_, { id, input }, context) => accountPayload(await updateAccount(context, id, input)),
+  resetPassword: async (_, { id, newPassword }, context) => accountPayload(await resetPassword(context, id, newPassword)),
+  revokeSession: async (_, { id }, context) => revokePayload(context, id, await revokeAnySession(context, id)),
+  revokeOwnSession: async (_, { id }, context) => revokePayload(context, id, await revokeOwnSession(context, id)),
+  changePassword: async (_, { input }, context) => {
+    const again = triedAgain(context);
+    const userErrors = again === null ? await changePassword(context, input) : [again];
+    return { changed: userErrors.length === 0, userErrors };
+  },
 } satisfies MutationResolvers;
+
+/** One password a request, or aliases would guess thirty times for one. */
+function triedAgain(context: Context): UserError | null {
+  if (context.passwordTried) return { field: [], code: 'THROTTLED', message: 'One password a request. Send the next one by itself.' };
+  context.passwordTried = true;
+  return null;
+}
+
+const accountPayload = ({ row, userErrors }: Awaited<ReturnType<typeof createAccount>>) => ({ account: row, userErrors });
+
+function revokePayload(context: Context, id: string | number, userErrors: UserError[]) {
+  if (userErrors.length > 0) return { revokedId: null, userErrors };
+  if (id === context.signedIn().sessionId) context.refreshCookie.clear();
+  return { revokedId: id, userErrors };
+}
+
+const openSessionsOf = (context: Context, accountId: number): Promise<OpenSession[]> =>
+  context.loaders.load('open sessions', accountId, (ids) => context.sessions.openOf(ids, context.now));
 
 function refused(error: SessionPayload['userErrors'][number]) {
   return { accessToken: null, expiresAt: null, viewer: null, userErrors: [error] };
@@ -48,7 +83,19 @@ function sessionPayload(context: Context, outcome: SessionOutcome) {
   };
 }
 
+export const Account: AccountResolvers = {
+  partner: ({ partnerId }, _, context) => (partnerId === null ? null : loadPartner(context, partnerId)),
+  company: ({ companyId }, _, context) => (companyId === null ? null : loadCompany(context, companyId)),
+  isViewer: ({ id }, _, context) => id === context.signedIn().accountId,
+  sessions: ({ id, disabled }, _, context) => (disabled ? [] : openSessionsOf(context, id)),
+};
+
+export const Session: SessionResolvers = {
+  current: ({ id }, _, context) => id === context.signedIn().sessionId,
+};
+
 export const Viewer: ViewerResolvers = {
+  sessions: ({ accountId }, _, context) => openSessionsOf(context, accountId),
   permissions: ({ permissions }) => [...permissions],
   partner: ({ scope }, _, context) => (scope.kind === 'partner' ? loadPartner(context, scope.partnerId) : null),
   company: ({ scope }, _, context) => (scope.kind === 'company' ? loadCompany(context, scope.companyId) : null),
@@ -56,6 +103,7 @@ export const Viewer: ViewerResolvers = {
     timezone: context.config.REPORT_TIMEZONE,
     today: context.today,
     activityWindowDays: context.config.ACTIVITY_WINDOW_DAYS,
+    importMaxMegabytes: context.config.IMPORT_MAX_MEGABYTES,
     reportingCurrency: context.config.REPORTING_CURRENCY,
     currencies: [...knownCurrencies],
     utilizationLimits: utilizationLimits(context),
