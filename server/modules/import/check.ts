@@ -96,13 +96,17 @@ class DryRun {
 
   async take(rows: readonly SourceRow[]): Promise<void> {
     const width = this.run.job.columns.length;
-    const whole: SourceRow[] = [];
+    const ragged = new Map<SourceRow, string>();
     for (const row of rows) {
-      const ragged = raggedness(row.cells, width);
-      if (ragged === null) whole.push(row);
-      else this.refuse(row.row, [{ field: null, value: null, code: 'RAGGED', message: ragged }]);
+      const message = raggedness(row.cells, width);
+      if (message !== null) ragged.set(row, message);
     }
-    for (const verdict of await this.judge.judge(whole)) this.count(verdict);
+    const verdicts = (await this.judge.judge(ragged.size === 0 ? rows : rows.filter((row) => !ragged.has(row)))).values();
+    for (const row of rows) {
+      const message = ragged.get(row);
+      const verdict = message === undefined ? verdicts.next().value : { row: row.row, faults: [raggedRow(message)] };
+      if (verdict !== undefined) this.count(verdict);
+    }
     this.result.rows += rows.length;
     if (this.staged.length >= BATCH_ROWS) await this.flush();
   }
@@ -175,6 +179,10 @@ class DryRun {
   private write(kind: BatchKind, batch: number, rows: readonly StagedRow[]): Promise<void> {
     return this.run.db.transaction((tx) => writeBatch(tx, this.run.job.id, kind, batch, rows));
   }
+}
+
+function raggedRow(message: string): Fault {
+  return { field: null, value: null, code: 'RAGGED', message };
 }
 
 function contradiction({ label, table }: ImportTable, id: number | null, earlier: number): Fault {

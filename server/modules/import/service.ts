@@ -44,11 +44,13 @@ export async function checkImport(context: Context, id: number): Promise<ImportO
 }
 
 export async function commitImport(context: Context, id: number): Promise<ImportOutcome> {
-  return changing(context, id, ['CHECKED'], 'committed', async (job) => {
-    const wrong = job.check?.errorRows ?? 0;
+  // What a crash undid can be written again: rows that changed since the check stop it all the same.
+  return changing(context, id, ['CHECKED', 'FAILED'], 'committed', async (job) => {
+    if (job.check === null) refuse([], 'INVALID', 'Check the file first.');
+    const wrong = job.check.errorRows;
     if (wrong > 0) refuse([], 'INVALID', `${wrong} rows have errors. Correct them in the file or replace their values, and check again.`);
     await refuseReadOnly(context, job);
-    await begin(context, job, ['CHECKED'], 'COMMITTING', { failure: null });
+    await begin(context, job, ['CHECKED', 'FAILED'], 'COMMITTING', { failure: null });
   });
 }
 

@@ -15,7 +15,7 @@ export type StopReason = 'cancelled' | 'stopped' | 'lost';
 
 const whatToDo: Readonly<Record<Step, string>> = {
   CHECKING: 'Nothing was written. Start the check again.',
-  COMMITTING: 'The database has taken back what was written: nothing of the file is there. Check the file again and commit it.',
+  COMMITTING: 'The database has taken back what was written: nothing of the file is there. Commit it again.',
   UNDOING: 'The rows of the import are as they were before. Undo it again.',
 };
 
@@ -27,12 +27,17 @@ export function interrupted(step: Step): string {
 /** Notes how a step ended that did not finish. A commit that has happened after all is left as it is. */
 export async function settle(db: ScopedDatabase, id: number, step: Step, error: unknown, reason: StopReason | null, now: Date): Promise<void> {
   await db.transaction(async (tx) => {
-    const change = reason === 'cancelled' ? cancelled[step] : ended(step, failureOf(step, error, reason));
+    const change = reason === 'cancelled' ? cancelled[step] : { ...ended(step, failureOf(step, error, reason)), ...(isStale(step, error, reason) ? { check_json: null } : {}) };
     const changed = await changeJob(tx, id, [step], change, now);
     if (!changed || change.state !== 'CANCELLED') return;
     await deleteFindings(tx, id);
     await deleteFile(tx, id);
   });
+}
+
+/** What the check found does not hold any more: it must look again. */
+function isStale(step: Step, error: unknown, reason: StopReason | null): boolean {
+  return reason === null && step === 'COMMITTING' && error instanceof ImportFailure;
 }
 
 const cancelled: Readonly<Record<Step, JobChange>> = {

@@ -48,11 +48,11 @@ async function* batches(bytes: AsyncIterable<Uint8Array>, reading: Reading, sign
   for await (const chunk of bytes) {
     for (let from = 0; from < chunk.length; from += BYTES_AT_ONCE) {
       signal?.throwIfAborted();
-      waiting = waiting.concat(rows.push(converter.push(chunk.subarray(from, from + BYTES_AT_ONCE))));
+      waiting = waiting.concat(await rows.push(converter.push(chunk.subarray(from, from + BYTES_AT_ONCE))));
       for (; waiting.length >= ROWS_AT_ONCE; waiting = waiting.slice(ROWS_AT_ONCE)) yield waiting.slice(0, ROWS_AT_ONCE);
     }
   }
   signal?.throwIfAborted();
-  waiting = waiting.concat(rows.push(converter.end()), rows.end());
+  waiting = waiting.concat(await rows.push(converter.end()), await rows.end());
   for (; waiting.length > 0; waiting = waiting.slice(ROWS_AT_ONCE)) yield waiting.slice(0, ROWS_AT_ONCE);
 }

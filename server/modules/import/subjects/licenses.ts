@@ -2,7 +2,6 @@ import sql, { join } from 'sql-template-tag';
 import { number } from '../../../db/decode.js';
 import { padded } from '../../../db/page.js';
 import type { UpdateLicenseInput } from '../../../graphql.generated.js';
-import { decimalsOf, minorFromFloat } from '../../../reports/shapes/money.js';
 import { Faults } from '../../change/refusal.js';
 import { decodeLicense, licenseColumns, plainLicense } from '../../license/columns.js';
 import type { LicenseRow } from '../../license/entity.js';
@@ -12,27 +11,13 @@ import { columnRole, FIRST_NEW_ID, type References } from '../references.js';
 import { parseDate } from '../values/dates.js';
 import { parseDecimal, parseInteger } from '../values/numbers.js';
 import { parseText, trimmed } from '../values/text.js';
-import type { Cell, FieldColumn } from '../cells.js';
+import type { FieldColumn } from '../cells.js';
+import { differences, fieldOf, fields, inputs, type LicenseCells } from './license-cells.js';
 import { sameValues, type Value } from './table.js';
 import { importTables, licenseKey } from './tables.js';
-import { cellOf, importCode, parseRowId, saysText, RowFaults, type Judge, type JudgeOptions, type Verdict } from './verdict.js';
+import { cellOf, importCode, parseRowId, RowFaults, type Judge, type JudgeOptions, type Verdict } from './verdict.js';
 
 const { values: valuesOf } = importTables.LICENSES;
-
-/** The cells of one row, by field; null: no column fills it. */
-interface Cells {
-  id: Cell<number> | null;
-  company: Cell<number> | null;
-  partner: Cell<number> | null;
-  product: Cell<number> | null;
-  startDate: Cell<string> | null;
-  endDate: Cell<string> | null;
-  seats: Cell<number> | null;
-  unitCost: Cell<string> | null;
-  currency: Cell<string> | null;
-  status: Cell<string> | null;
-}
-type FieldName = keyof Cells;
 
 /** A round as it is stored: decoded, and its columns as they stand there. */
 interface Stored {
@@ -40,20 +25,12 @@ interface Stored {
   values: Value[];
 }
 
-/** The fields in the words of the rules for rounds. */
-const inputs: Readonly<Record<Exclude<FieldName, 'id'>, keyof LicenseDraft & keyof UpdateLicenseInput>> = {
-  company: 'companyId', partner: 'partnerId', product: 'productId', startDate: 'startDate', endDate: 'endDate', seats: 'seats',
-  unitCost: 'unitCost', currency: 'currency', status: 'status',
-};
-const fields = Object.keys(inputs) as (keyof typeof inputs)[];
-const fieldOf = new Map<string, keyof typeof inputs>(fields.map((field) => [inputs[field], field]));
-
 /** A file that names no status means rounds that run. */
 const DEFAULT_STATUS = 'Active';
 
 /** Rows of licence rounds: by id, or by owner, product and first day. */
 export class LicenseJudge implements Judge {
-  private readonly columns: { [F in FieldName]: FieldColumn<NonNullable<NonNullable<Cells[F]>['value']>> | null };
+  private readonly columns: { [F in keyof LicenseCells]: FieldColumn<NonNullable<NonNullable<LicenseCells[F]>['value']>> | null };
   private readonly known: Known;
 
   constructor(private readonly options: JudgeOptions) {
@@ -89,7 +66,7 @@ export class LicenseJudge implements Judge {
     return field === 'company' || field === 'partner' || field === 'product' ? this.options.references[field] : null;
   }
 
-  private cellsOf(texts: readonly string[]): Cells {
+  private cellsOf(texts: readonly string[]): LicenseCells {
     const { columns } = this;
     return {
       id: cellOf(columns.id, texts), company: cellOf(columns.company, texts), partner: cellOf(columns.partner, texts), product: cellOf(columns.product, texts),
@@ -107,7 +84,7 @@ export class LicenseJudge implements Judge {
   }
 
   /** The rounds that rows without ids may be about: by their owners' index, the rest is compared here. */
-  private async readByKeys(rows: readonly Cells[]): Promise<Map<string, Stored[]>> {
+  private async readByKeys(rows: readonly LicenseCells[]): Promise<Map<string, Stored[]>> {
     const found = new Map<string, Stored[]>();
     for (const owner of ['company', 'partner'] as const) {
       const owned = rows.filter((cells) => cells[owner]?.value != null && Number(cells[owner].value) < FIRST_NEW_ID);
@@ -130,7 +107,7 @@ export class LicenseJudge implements Judge {
     return found;
   }
 
-  private verdict(row: number, cells: Cells, byId: ReadonlyMap<number, Stored>, byKey: ReadonlyMap<string, Stored[]>): Verdict {
+  private verdict(row: number, cells: LicenseCells, byId: ReadonlyMap<number, Stored>, byKey: ReadonlyMap<string, Stored[]>): Verdict {
     const faults = new RowFaults();
     faults.cell('id', cells.id);
     if (cells.id !== null && cells.id.value !== null) {
@@ -150,7 +127,7 @@ export class LicenseJudge implements Judge {
     return { row, faults: faults.faults };
   }
 
-  private judgeKnown(row: number, cells: Cells, { license, values: before }: Stored, faults: RowFaults): Verdict {
+  private judgeKnown(row: number, cells: LicenseCells, { license, values: before }: Stored, faults: RowFaults): Verdict {
     const changed = differences(cells, license);
     if (changed.length === 0) return { row, id: license.id, before, after: before };
     for (const field of changed) faults.cell(field, cells[field]);
@@ -164,7 +141,7 @@ export class LicenseJudge implements Judge {
     return { row, id: license.id, before, after: sameValues(importTables.LICENSES, before, after) ? before : after };
   }
 
-  private judgeNew(row: number, cells: Cells, faults: RowFaults): Verdict {
+  private judgeNew(row: number, cells: LicenseCells, faults: RowFaults): Verdict {
     for (const field of fields) faults.cell(field, cells[field]);
     const draft: LicenseDraft = {
       companyId: cells.company?.value, partnerId: cells.partner?.value, productId: cells.product?.value, startDate: cells.startDate?.value,
@@ -178,7 +155,7 @@ export class LicenseJudge implements Judge {
     return { row, id: null, before: null, after: columnsOf(values, values.endDate) };
   }
 
-  private addRuleFaults(faults: RowFaults, cells: Cells, rules: Faults): void {
+  private addRuleFaults(faults: RowFaults, cells: LicenseCells, rules: Faults): void {
     for (const { field: [name = ''], code, message } of rules.errors) {
       const field = fieldOf.get(name) ?? null;
       // An owner that cannot be found is there all the same, and no other is missing.
@@ -189,11 +166,11 @@ export class LicenseJudge implements Judge {
   }
 }
 
-function namesNoRow({ id }: Cells): boolean {
+function namesNoRow({ id }: LicenseCells): boolean {
   return id === null || (id.value === null && id.fault === null);
 }
 
-function keyOf({ company, partner, product, startDate }: Cells): string {
+function keyOf({ company, partner, product, startDate }: LicenseCells): string {
   return licenseKey(company?.value, partner?.value, product?.value, startDate?.value);
 }
 
@@ -205,54 +182,6 @@ function storedEnd([, , , , endDate = null]: readonly Value[]): string | null {
 function columnsOf(values: LicenseValues, endDate: string | null): Value[] {
   const { companyId, partnerId, productId, startDate, seats, unitCost, totalCost, currency, status } = values;
   return [companyId, partnerId, productId, startDate, endDate, seats, unitCost, totalCost, currency, status];
-}
-
-/** The fields in which a row of the file says something else than the stored round. */
-function differences(cells: Cells, license: LicenseRow): (keyof typeof inputs)[] {
-  return fields.filter((field) => {
-    const cell = cells[field];
-    return cell !== null && !says[field](cell as Cell<never>, license);
-  });
-}
-
-/** Whether a cell says what is stored; also where what is stored cannot be read, refers to nothing, or may not be entered. */
-const says: { [F in keyof typeof inputs]: (cell: NonNullable<Cells[F]>, license: LicenseRow) => boolean } = {
-  company: (cell, { companyId }) => sameReference(cell, companyId),
-  partner: (cell, { partnerId }) => sameReference(cell, partnerId),
-  product: (cell, { productId }) => sameReference(cell, productId),
-  startDate: ({ value, said }, { startDate }) => value === startDate || said.trim() === startDate,
-  endDate: ({ value, said, fault }, { endDate }) => (fault === null ? lastDayOf(value) === endDate : said.trim() === endDate),
-  seats: ({ value, said }, { seats }) => value === seats || said.trim() === String(seats),
-  unitCost: sameAmount,
-  currency: sameText((license) => license.currency),
-  status: sameText((license) => license.status),
-};
-
-function sameReference({ value, said, fault }: Cell<number>, id: number | null): boolean {
-  return fault === null ? value === id : said.trim() === String(id);
-}
-
-/** No end is written as 9999-12-31 too. */
-function lastDayOf(day: string | null): string | null {
-  return day !== null && day >= '9999-12-31' ? null : day;
-}
-
-function sameText(stored: (license: LicenseRow) => string): (cell: Cell<string>, license: LicenseRow) => boolean {
-  return (cell, license) => saysText(cell, stored(license));
-}
-
-/** The amount as the API gives it: rounded to the minor unit of the round's currency. */
-function sameAmount({ value, said }: Cell<string>, { unitCost, currency }: LicenseRow): boolean {
-  if (said.trim() === String(unitCost)) return true;
-  if (value === null) return false;
-  const amount = Number(value);
-  if (Math.fround(amount) === Math.fround(unitCost)) return true;
-  const stored = minorFromFloat(unitCost, currency);
-  return stored !== null && decimalsIn(value) <= decimalsOf(currency) && minorFromFloat(amount, currency)?.equals(stored) === true;
-}
-
-function decimalsIn(amount: string): number {
-  return amount.length - 1 - (amount.includes('.') ? amount.indexOf('.') : amount.length - 1);
 }
 
 function paddedTexts(texts: readonly string[]): string[] {
