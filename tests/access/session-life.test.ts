@@ -109,6 +109,17 @@ withSessions('sessions: their life', (fixture) => {
       expect(await kindOf(accessToken, now, process)).toBe('anonymous');
     });
 
+    it('is none of a password that was replaced while it was being checked', async () => {
+      const email = await account();
+      const late = Object.create(fixture.database) as Database;
+      late.read = async <T extends Record<string, unknown>>(statement: Sql) => {
+        const rows = await fixture.database.read<T>(statement);
+        await change(email, { passwordHash: 'of another password' });
+        return rows;
+      };
+      expect(codeOf(await signIn(email, {}, new Sessions(late, fixture.config)))).toBe('WRONG_CREDENTIALS');
+    });
+
     it('stops when the account is disabled, for refreshing too', async () => {
       const email = await account();
       const { accessToken, refreshToken } = opened(await signIn(email));

@@ -16,7 +16,9 @@ import { accountById, emailIsTaken } from './store.js';
 
 const MAX_NAME_LENGTH = 255;
 
-export function createAccount(context: Context, input: CreateAccountInput): Promise<Outcome<ListedAccount>> {
+export async function createAccount(context: Context, input: CreateAccountInput): Promise<Outcome<ListedAccount>> {
+  const passwordHash = await hashed(input.password);
+  if (passwordHash === null) return busy;
   return refusable(context, async (tx) => {
     await lockAdministrators(context, tx);
     const faults = new Faults();
@@ -27,7 +29,7 @@ export function createAccount(context: Context, input: CreateAccountInput): Prom
     if (await emailIsTaken(tx, email)) faults.add('email', 'DUPLICATE', 'An account with this e-mail address exists.');
     faults.refuseIfAny();
     const values = { email, displayName, role: input.role, ...scope, disabled: 0, createdAt: context.now };
-    const inserted = await tx.manager.insert(AccountEntity, { ...values, passwordHash: await hashed(input.password) });
+    const inserted = await tx.manager.insert(AccountEntity, { ...values, passwordHash });
     const id = Number(inserted.identifiers[0]?.['id']);
     const after = await accountById(context, tx, id);
     await recordChange(context, tx, { action: 'create', entity: ACCOUNT, entityId: id, before: null, after: after && recordedAccount(after) });
@@ -52,14 +54,16 @@ export function updateAccount(context: Context, givenId: string | number, input:
   });
 }
 
-export function resetPassword(context: Context, givenId: string | number, newPassword: string): Promise<Outcome<ListedAccount>> {
+export async function resetPassword(context: Context, givenId: string | number, newPassword: string): Promise<Outcome<ListedAccount>> {
+  const passwordHash = await hashed(newPassword);
+  if (passwordHash === null) return busy;
   return change(context, givenId, async (_tx, { id }) => {
     const faults = new Faults([]);
     // Whoever finds an open browser could otherwise keep the account by a password of his own.
     if (id === context.signedIn().accountId) faults.add('id', 'INVALID', 'Change your own password on your profile: it asks for the current one.');
     checkPassword(faults, 'newPassword', newPassword);
     faults.refuseIfAny();
-    return { changed: { passwordHash: await hashed(newPassword), credentialsChangedAt: context.now }, ends: 'password-changed' };
+    return { changed: { passwordHash, credentialsChangedAt: context.now }, ends: 'password-changed' };
   });
 }
 
@@ -115,7 +119,17 @@ function refuseOwn(faults: Faults, before: ListedAccount, values: Values): void 
   if (values.disabled !== before.disabled) faults.add('disabled', 'INVALID', own);
 }
 
-async function hashed(password: string): Promise<string> {
-  if (passwordsAreBusy()) throw new Refusal([{ field: [], code: 'THROTTLED', message: 'Too many sign-ins at this moment. Try again in a few seconds.' }]);
-  return hashPassword(password);
+const busy: Outcome<ListedAccount> = {
+  row: null, userErrors: [{ field: [], code: 'THROTTLED', message: 'Too many sign-ins at this moment. Try again in a few seconds.' }],
+};
+
+/**
+ * The hash of a password, made before the transaction so that nobody waits for it there; null when too many are waiting. One
+ * that is refused anyway gets none.
+ */
+async function hashed(password: string): Promise<string | null> {
+  if (passwordsAreBusy()) return null;
+  const faults = new Faults();
+  checkPassword(faults, 'password', password);
+  return faults.errors.length > 0 ? '' : hashPassword(password);
 }
