@@ -4,10 +4,11 @@ import { batch } from './batch.js';
 import { history } from './history.js';
 import { imports } from './imports.js';
 import { installation } from './installation.js';
+import { quality } from './quality.js';
 import { rows } from './rows.js';
 
 /** A call of every mutation of the schema that changes something. To cover new ones, add a file and a line here. */
-export const auditedMutations: Readonly<Record<string, AuditedMutation>> = { ...rows, ...batch, ...installation, ...history, ...imports, ...accounts };
+export const auditedMutations: Readonly<Record<string, AuditedMutation>> = { ...rows, ...batch, ...installation, ...quality, ...history, ...imports, ...accounts };
 
 /** Mutations that leave no entry, and why. */
 export const unaudited: Readonly<Record<string, string>> = {
