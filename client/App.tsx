@@ -21,6 +21,9 @@ const Cost = lazy(() => import('./reports/CostPage'));
 const Trend = lazy(() => import('./reports/TrendPage'));
 const Trials = lazy(() => import('./reports/TrialsPage'));
 const Unified = lazy(() => import('./pages/unified/UnifiedPage'));
+const Imports = lazy(() => import('./pages/imports/ImportsPage'));
+const Import = lazy(() => import('./pages/imports/ImportPage'));
+const NewImport = lazy(() => import('./pages/imports/NewImportPage'));
 const History = lazy(() => import('./pages/history/HistoryPage'));
 const Providers = lazy(() => import('./pages/providers/ProvidersPage'));
 const Rates = lazy(() => import('./pages/rates/RatesPage'));
@@ -47,6 +50,9 @@ export function App() {
             <Route path="reports/trend" element={<Trend />} />
             <Route path="reports/trials" element={<Trials />} />
             <Route path="unified" element={<Unified />} />
+            <Route path="imports" element={<Imports />} />
+            <Route path="imports/new" element={<NewImport />} />
+            <Route path="imports/:id" element={<Import />} />
             <Route path="history" element={<History />} />
             <Route path="providers" element={<Providers />} />
             <Route path="rates" element={<Rates />} />

@@ -38,6 +38,7 @@ export const ViewerFields = graphql(`
         under
         over
       }
+      importMaxMegabytes
       demo
     }
   }

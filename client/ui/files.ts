@@ -21,6 +21,6 @@ export async function saveRows<Row>(format: FileFormat, name: string, columns: r
     saveFile(`${name}.xlsx`, await toXlsx(columns, rows));
   } else {
     const { toCsv } = await import('./csv');
-    saveFile(`${name}.csv`, new Blob([await toCsv(columns, rows)], { type: 'text/csv;charset=utf-8' }));
+    saveFile(`${name}.csv`, new Blob([toCsv(columns, rows)], { type: 'text/csv;charset=utf-8' }));
   }
 }

@@ -6,7 +6,6 @@ import type { Column } from './columns';
 const exactDigits = 15;
 
 /** XML has no place for most control characters. */
-// eslint-disable-next-line no-control-regex -- these are what is looked for
 const unstorable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 
 /** A figure as a number, as far as a spreadsheet holds it exactly; every other text stays text, whatever it begins with. */

@@ -1,11 +1,11 @@
 import { useMediaQuery } from '@mantine/hooks';
-import { IconPlus, IconRefresh } from '@tabler/icons-react';
+import { IconFileImport, IconPlus, IconRefresh } from '@tabler/icons-react';
 import { lazy, Suspense, useMemo, useState } from 'react';
 
 import { getFragmentData, graphql } from '../../api/generated';
 import type { LicenseOrderField, LicencesQuery } from '../../api/generated/graphql';
 import { useCan } from '../../api/session';
-import { Button } from '../../ui/Button';
+import { Button, ButtonLink } from '../../ui/Button';
 import { FilterBar } from '../../ui/filters/FilterBar';
 import { toLicenseFilter } from '../../ui/filters/graphql';
 import { useAsOf, useFilters, useSettledFilters } from '../../ui/filters/state';
@@ -56,6 +56,7 @@ const newestFirst: SortBy<LicenseOrderField> = { field: 'START_DATE', direction:
 export default function LicencesPage() {
   const money = useCan('READ_MONEY');
   const mayWrite = useCan('WRITE_LICENSES');
+  const mayImport = useCan('IMPORT_DATA');
   const narrow = useMediaQuery('(max-width: 767px)', undefined, { getInitialValueInEffect: false });
   const asOf = useAsOf();
   const [, setFilters] = useFilters();
@@ -82,6 +83,7 @@ export default function LicencesPage() {
         <>
           <Button onClick={pages.reload}><IconRefresh aria-hidden size={16} />Refresh</Button>
           <ColumnChooser columns={columns} visible={visible} onToggle={toggle} />
+          {mayImport && <ButtonLink to="/imports/new?subject=LICENSES"><IconFileImport aria-hidden size={16} />Import</ButtonLink>}
           <ExportMenu {...file} />
           {mayWrite && <Button kind="primary" onClick={() => setTask({ kind: 'add' })}><IconPlus aria-hidden size={16} />Add licence</Button>}
         </>

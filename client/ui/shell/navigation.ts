@@ -1,5 +1,5 @@
 import {
-  IconBuilding, IconBuildingStore, IconCalendarDue, IconCoins, IconFilterDollar, IconHistory, IconLayoutDashboard, IconLicense, IconList, IconPlug,
+  IconBuilding, IconBuildingStore, IconCalendarDue, IconCoins, IconFileImport, IconFilterDollar, IconHistory, IconLayoutDashboard, IconLicense, IconList, IconPlug,
   IconRecycle, IconReportMoney, IconScale, IconTrendingUp,
 } from '@tabler/icons-react';
 
@@ -47,6 +47,7 @@ export const navigation: { group: string | null; items: NavigationItem[] }[] = [
   {
     group: 'Data',
     items: [
+      { path: '/imports', label: 'Imports', icon: IconFileImport, key: 'i', permissions: ['IMPORT_DATA'] },
       { path: '/history', label: 'History', icon: IconHistory, key: 'h', permissions: ['READ_AUDIT'] },
     ],
   },
