@@ -14,7 +14,7 @@ export async function insertMany({ manager, dialect }: ScopedTransaction, entity
   const ids: number[] = [];
   for (const some of chunks(rows, ROWS_PER_INSERT)) {
     const { identifiers } = await manager.insert(entity, some.map((row) => ({ ...row })));
-    const [{ step }] = (await manager.query(dialect.idStep.sql)) as [{ step: number }];
+    const [{ step }] = await manager.query<[{ step: number }]>(dialect.idStep.sql);
     ids.push(...some.map((_, index) => Number(identifiers[0]?.['id']) + index * Number(step)));
   }
   return ids;

@@ -53,10 +53,10 @@ inBrowser('Bulk actions on licences', (stage) => {
     const page = await selected(stage, [year, month, endless]);
     await bar(page).getByRole('button', { name: 'Renew' }).click();
     await dialog(page).getByText('2 licences will be renewed, 1 licence left as it is.').waitFor();
-    const name = (id: string) => `${id} ${owner} · ${product}`;
-    const leftAsItIs = [name(endless), 'Left as it is. It has no end.'];
+    const name = `${owner} · ${product}`;
+    const leftAsItIs = [endless, name, 'Left as it is. It has no end.'];
     expect((await effects(page)).sort()).toEqual([
-      [name(year), '1 Jan – 31 Dec 2024, 3 seats', '1 Jan – 31 Dec 2025'], [name(month), '1 – 28 Feb 2025, 10 seats', '1 – 31 Mar 2025'], leftAsItIs,
+      [year, name, '1 Jan – 31 Dec 2024, 3 seats', '1 Jan – 31 Dec 2025'], [month, name, '1 – 28 Feb 2025, 10 seats', '1 – 31 Mar 2025'], leftAsItIs,
     ].sort());
     expect(await moneyLines(page)).toEqual([['USD', expect.stringMatching(/50\.00$/), expect.stringMatching(/50\.00unchanged$/)]]);
     await dialog(page).getByRole('button', { name: 'Left as they are 1' }).click();
@@ -67,7 +67,7 @@ inBrowser('Bulk actions on licences', (stage) => {
     expect(await dialog(page).getByRole('button', { name: /^Renew/ }).isDisabled()).toBe(true);
     await dialog(page).getByLabel(/^Months/).fill('36');
     await dialog(page).getByRole('button', { name: 'All 3' }).click();
-    await eventually(async () => expect((await effects(page)).map((cells) => cells.at(-1)).sort()).toEqual(['1 Jan 2025 – 31 Dec 2027', '1 Mar 2025 – 29 Feb 2028', leftAsItIs[1]]));
+    await eventually(async () => expect((await effects(page)).map((cells) => cells.at(-1)).sort()).toEqual(['1 Jan 2025 – 31 Dec 2027', '1 Mar 2025 – 29 Feb 2028', leftAsItIs.at(-1)]));
     // Both would now be in force: 3 × 19.99 and 10 × 100 euros.
     expect(await moneyLines(page)).toEqual([['EUR', expect.stringContaining('0.00'), expect.stringMatching(/1,059\.97$/)], ['USD', expect.anything(), expect.stringMatching(/50\.00unchanged$/)]]);
     await dialog(page).getByRole('button', { name: 'Renew 2 licences' }).click();
@@ -104,7 +104,7 @@ inBrowser('Bulk actions on licences', (stage) => {
     const [{ name }] = partners.nodes;
     const page = await selected(stage, [year, month, endless]);
     await bar(page).getByRole('button', { name: 'Change owner' }).click();
-    expect(await dialog(page).getByRole('button', { name: /^Change 0/ }).isDisabled()).toBe(true);
+    expect(await dialog(page).getByRole('button', { name: 'Change owner' }).isDisabled()).toBe(true);
     await pick(page, 'New owner', name, name);
     await dialog(page).getByRole('button', { name: 'Change 3 licences' }).click();
     await page.getByText('Owner of 3 licences changed').waitFor();

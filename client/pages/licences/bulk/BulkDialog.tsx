@@ -42,7 +42,7 @@ export default function BulkDialog({ action, ids, onClose, onDone }: BulkDialogP
   const shown = preview && refusals.length === 0 ? preview : null;
   return (
     <Modal
-      opened onClose={onClose} title={words.title(ids.length)} size={760} fullScreen={narrow} centered transitionProps={{ duration: 0 }}
+      opened onClose={onClose} title={words.title(ids.length)} size={880} fullScreen={narrow} centered transitionProps={{ duration: 0 }}
       classNames={{ title: formClasses.title, content: formClasses.content }} closeButtonProps={{ 'aria-label': 'Close' }} attributes={{ header: { role: 'none' } }}
     >
       <div className={classes.dialog}>
@@ -64,7 +64,7 @@ export default function BulkDialog({ action, ids, onClose, onDone }: BulkDialogP
             kind={action === 'DELETE' ? 'default' : 'primary'} className={action === 'DELETE' ? formClasses.danger : undefined}
             disabled={!token || apply.busy} onClick={() => input && token && void apply.run(input, token)}
           >
-            {apply.busy ? 'Working' : words.verb(shown?.affected ?? 0)}
+            {apply.busy ? 'Working' : shown ? words.verb(shown.affected) : words.button}
           </Button>
         </div>
       </div>

@@ -42,7 +42,7 @@ export function BulkForm({ action, draft, onChange }: BulkFormProps) {
     case 'SET_STATUS':
       return (
         <Autocomplete
-          label="New status" placeholder="For example Expired" data={usualStatuses} required maxLength={10} openOnFocus={false} withScrollArea={false} data-autofocus
+          label="New status" placeholder="For example Expired" data={usualStatuses.filter((status) => status !== draft.status)} required maxLength={10} openOnFocus={false} withScrollArea={false} data-autofocus
           comboboxProps={{ withinPortal: false, transitionProps: { duration: 0 } }} classNames={{ options: formClasses.options }}
           className={classes.field} value={draft.status} onChange={(status) => set({ status })}
         />

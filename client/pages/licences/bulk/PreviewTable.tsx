@@ -26,11 +26,12 @@ export function PreviewTable({ action, preview }: { action: BulkAction; preview:
       {mixed && <Segmented label="Rows to show" options={parts} value={part} onChange={setPart} />}
       <div className={classes.frame} tabIndex={0} role="region" aria-label="Effect on each licence">
         <table className={classes.table}>
-          <thead><tr><th>Licence</th><th>{now}</th><th>{then}</th></tr></thead>
+          <thead><tr><th>Id</th><th>Licence</th><th>{now}</th><th>{then}</th></tr></thead>
           <tbody>
             {preview.rows.filter(isIn(mixed ? part : 'all')).map((row) => (
               <tr key={row.id} data-skipped={row.skippedBecause != null || undefined}>
-                <td><span className={classes.id}>{row.id}</span> {rowName(row)}</td>
+                <td className={classes.id}>{row.id}</td>
+                <td>{rowName(action, row)}</td>
                 {row.skippedBecause == null
                   ? <><td>{isNow(action, row)}</td><td className={classes.then}>{wouldBe(action, row)}</td></>
                   : <td colSpan={2}>Left as it is. {row.skippedBecause}</td>}

@@ -2,9 +2,11 @@ import type { BulkAction } from '../../../api/generated/graphql';
 import { format, MISSING } from '../../../ui/format';
 import type { PreviewRow } from './usePreview';
 
-/** What a row is called: owner and product. */
-export function rowName({ license }: PreviewRow): string {
-  return license ? `${license.owner?.name ?? 'No owner'} · ${license.product?.label ?? 'unknown product'}` : MISSING;
+/** What a row is called: owner and product; where the owner stands beside it, product and term. */
+export function rowName(action: BulkAction, { license }: PreviewRow): string {
+  if (!license) return MISSING;
+  const product = license.product?.label ?? 'unknown product';
+  return action === 'SET_OWNER' ? `${product} · ${term(license.startDate, license.endDate)}` : `${license.owner?.name ?? 'No owner'} · ${product}`;
 }
 
 /** Headings of what is and what would be. */
