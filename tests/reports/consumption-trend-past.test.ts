@@ -58,6 +58,7 @@ onEachDatabase('a trend of the past', (kind) => {
     await change('update', 2, { endDate: '2026-04-30' });
     await change('delete', 2);
     await change('delete', 3);
+    expect((await app.ask('admin', 'mutation { restoreLicense(id: 3) { userErrors { message } } }')).data.restoreLicense.userErrors).toEqual([]);
     const made = await create({ companyId: '1' });
     await change('update', made, { seats: 2000 });
     await change('delete', made);

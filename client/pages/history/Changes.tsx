@@ -25,13 +25,13 @@ export function Changes({ entry, onlyBefore = false, action }: ChangesProps) {
   return (
     <table className={classes['changes']}>
       <thead>
-        <tr><th scope="col">Field</th><th scope="col">Before</th>{!onlyBefore && <th scope="col">After</th>}{action && <th scope="col"><span className="sw-visually-hidden">Actions</span></th>}</tr>
+        <tr><th scope="col">Field</th><th scope="col">{onlyBefore ? 'Value' : 'Before'}</th>{!onlyBefore && <th scope="col">After</th>}{action && <th scope="col"><span className="sw-visually-hidden">Actions</span></th>}</tr>
       </thead>
       <tbody>
         {entry.changes.map((change) => (
           <tr key={change.field}>
             <th scope="row">{fieldWord(change.field)}</th>
-            <td data-label="Before"><Value value={change.before} label={change.beforeLabel} /></td>
+            <td data-label={onlyBefore ? undefined : 'Before'}><Value value={change.before} label={change.beforeLabel} /></td>
             {!onlyBefore && <td data-label="After"><Value value={change.after} label={change.afterLabel} /></td>}
             {action && <td className={classes['act']}>{action(entry, change)}</td>}
           </tr>
