@@ -6,6 +6,7 @@ import '@mantine/core/styles/UnstyledButton.layer.css';
 import './ui/fonts.css';
 import './ui/tokens.css';
 import './ui/mantine.css';
+import './ui/backGuard';
 
 import { MantineProvider } from '@mantine/core';
 import { NuqsAdapter } from 'nuqs/adapters/react-router/v7';

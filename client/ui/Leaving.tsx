@@ -4,6 +4,7 @@ import { Modal } from '@mantine/core';
 import { use, useEffect, useState } from 'react';
 import { UNSAFE_NavigationContext as NavigationContext } from 'react-router';
 
+import { guardBack } from './backGuard';
 import { Button } from './Button';
 import classes from './Leaving.module.css';
 
@@ -61,15 +62,15 @@ export function Leaving({ dirty, what }: { dirty: boolean; what: string }) {
       returning = true;
       window.history.go(-delta);
       setLeave({ go: () => {
-        window.removeEventListener('popstate', onPop, { capture: true });
+        guardBack(null);
         window.history.go(delta);
       } });
     };
     const onUnload = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener('popstate', onPop, { capture: true });
+    guardBack(onPop);
     window.addEventListener('beforeunload', onUnload);
     return () => {
-      window.removeEventListener('popstate', onPop, { capture: true });
+      guardBack(null);
       window.removeEventListener('beforeunload', onUnload);
     };
   }, [dirty]);
