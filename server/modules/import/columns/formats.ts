@@ -49,7 +49,7 @@ function isDay(text: string, format: ImportDateFormat): boolean {
   return 'value' in parsed && (format !== 'SERIAL' || (parsed.value >= '1950' && parsed.value < '2101'));
 }
 
-/** Where the texts are plain digits alone nothing tells, and nothing needs to: without a format no others are read. */
+/** Where the texts have neither points nor commas nothing tells, and nothing needs to: without a format no others are read. */
 function numberFormat(kind: 'INTEGER' | 'DECIMAL', texts: readonly string[], declared: ImportNumberFormat | undefined): Found<ImportNumberFormat> {
   const parse = kind === 'INTEGER' ? parseInteger : parseDecimal;
   const telling = texts.filter((text) => !('value' in parse(text, null)));

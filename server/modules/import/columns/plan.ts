@@ -14,7 +14,7 @@ export interface ColumnPlan {
   suggested: boolean;
   /** Null for other columns, and while it is not known: then only 2026-04-13 is read. */
   dateFormat: ImportDateFormat | null;
-  /** Null for other columns, and while it is not known: then only digits without separators are read. */
+  /** Null for other columns, and while it is not known: then only digits are read, with or without spaces between thousands. */
   numberFormat: ImportNumberFormat | null;
   /** True: the samples fit several formats that mean different things, so a person must choose. */
   ambiguous: boolean;

@@ -2,15 +2,19 @@ import type { ImportNumberFormat } from '../../../graphql.generated.js';
 import type { CellFault, Parsed } from './parsed.js';
 import { shown, trimmed, unreadable } from './text.js';
 
-const POINT = 0x2e;
-const COMMA = 0x2c;
+/** What stands between thousands beside spaces, and before decimals. Without a format only what reads the same under each is read. */
+const marks: Readonly<Record<ImportNumberFormat | 'NONE', { mark: number; point: string }>> = {
+  POINT: { mark: 0x2c, point: '.' },
+  COMMA: { mark: 0x2e, point: ',' },
+  NONE: { mark: 0x20, point: '' },
+};
 /** No column holds more. */
 const MOST_DIGITS = 30;
 
 const expectedOf: Readonly<Record<ImportNumberFormat | 'NONE', string>> = {
   POINT: 'a number written like 1,234.50, as the format of the column says',
   COMMA: 'a number written like 1.234,50, as the format of the column says',
-  NONE: 'a number in plain digits; choose the format of the column if it has separators',
+  NONE: 'a number in digits alone; choose the format of the column if its numbers have points or commas',
 };
 
 /** The digits of a number, read without asking what they are for. */
@@ -54,11 +58,12 @@ function digitsOf(text: string, format: ImportNumberFormat | null): Digits | Cel
 
 /** A number with separators: groups of exactly three digits, one kind of separator between them, then the decimals. */
 function separated(text: string, negative: boolean, format: ImportNumberFormat | null): Digits | null {
-  if (format === null || text.length > 2 * MOST_DIGITS) return null;
-  const decimalAt = text.lastIndexOf(format === 'POINT' ? '.' : ',');
+  if (text.length > 2 * MOST_DIGITS) return null;
+  const { mark, point } = marks[format ?? 'NONE'];
+  const decimalAt = point === '' ? -1 : text.lastIndexOf(point);
   const grouped = decimalAt < 0 ? text : text.slice(0, decimalAt);
   const fraction = decimalAt < 0 ? '' : text.slice(decimalAt + 1);
-  const whole = isPlain(grouped) ? grouped : ungrouped(grouped, format === 'POINT' ? COMMA : POINT);
+  const whole = isPlain(grouped) ? grouped : ungrouped(grouped, mark);
   if (whole === null || (decimalAt >= 0 && !isPlain(fraction)) || whole.length + fraction.length > MOST_DIGITS) return null;
   return { negative, whole: withoutZeros(whole), fraction };
 }
