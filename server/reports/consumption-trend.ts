@@ -1,8 +1,9 @@
 import type { Context } from '../context.js';
 import { once } from '../db/page.js';
+import { fromSelection } from '../db/selection.js';
 import type { ConsumptionTrendResolvers, QueryConsumptionTrendArgs, QueryResolvers, ReportMeta, TrendFlow, TrendInterval, TrendMode, TrendMoneyFlow, TrendPoint, TrendTotals } from '../graphql.generated.js';
 import { readMovements, type Movement } from './consumption-trend/movements.js';
-import { trendQuestion, type TrendQuestion } from './consumption-trend/question.js';
+import { trendQuestion, type TrendQuestion, type TrendUnits } from './consumption-trend/question.js';
 import { trendMeta } from './consumption-trend/warnings.js';
 import { moneyFromMinor } from './shapes/money.js';
 import { flowOf, flowsOf, netOf, roundedFlow, sumOf, type Flow, type Movements } from './shapes/trend-flows.js';
@@ -19,8 +20,8 @@ export interface TrendModel {
   meta: () => Promise<ReportMeta>;
 }
 
-async function consumptionTrend(context: Context, args: QueryConsumptionTrendArgs): Promise<TrendModel> {
-  const question = trendQuestion(context, args);
+async function consumptionTrend(context: Context, args: QueryConsumptionTrendArgs, units: TrendUnits): Promise<TrendModel> {
+  const question = trendQuestion(context, args, units);
   const movements = await readMovements(question);
   const licenses = account(question, movements, (movement) => movement.licenses);
   const seats = account(question, movements, (movement) => movement.seats);
@@ -80,7 +81,13 @@ function moneyFlow(exact: Flow | undefined, currency: string): TrendMoneyFlow {
 }
 
 export const trendQueries = {
-  consumptionTrend: (_, args, context) => consumptionTrend(context, args),
+  consumptionTrend: (_, args, context, info) => {
+    const units = fromSelection(info, (selection): TrendUnits => {
+      const flows = selection.below('points', 'totals');
+      return { seats: flows.has('seats'), money: flows.has('arr') };
+    });
+    return consumptionTrend(context, args, units);
+  },
 } satisfies QueryResolvers;
 
 const ConsumptionTrend: ConsumptionTrendResolvers = { meta: ({ meta }) => meta() };

@@ -214,6 +214,18 @@ onEachDatabase('the consumption trend', (kind) => {
       expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', field } }]);
     });
 
+    it.each(['RENEWAL_AWARE', 'GROSS'])('counts alike in %s what is asked for alone', async (mode) => {
+      const flow = '{ opening new renewed reactivated expansion contraction expired net closing }';
+      const asked = (units: string) => app.ask('admin', `{ consumptionTrend(asOf: "2026-06-15", mode: ${mode}) { points { ${units} } totals { ${units} } } }`);
+      const [licenses, seats, money] = [`licenses ${flow}`, `seats ${flow}`, 'arr { currency new { amount } renewed { amount } contraction { amount } closing { amount } }'];
+      const all = (await asked(`${licenses} ${seats} ${money}`)).data.consumptionTrend;
+      for (const [name, units] of [['licenses', licenses], ['seats', seats], ['arr', money]] as const) {
+        const { points, totals } = (await asked(units)).data.consumptionTrend;
+        expect(points).toEqual(all.points.map((point: any) => ({ [name]: point[name] })));
+        expect(totals).toEqual({ [name]: all.totals[name] });
+      }
+    });
+
     it('gives the same balances whatever the intervals', async () => {
       const inMonths = await askTrend(app, 'asOf: "2026-06-30", range: { from: "2024-01-01" }');
       const inQuarters = await askTrend(app, 'asOf: "2026-06-30", range: { from: "2024-01-01" }, interval: QUARTER');

@@ -28,7 +28,7 @@ export interface Movement {
 export async function readMovements(question: TrendQuestion): Promise<Movement[]> {
   const perSource = await Promise.all(question.scope.sources.map(async (source) => {
     const terms = await termsOf(question, source);
-    const movements = question.mode === 'GROSS' ? grossMovements(spansOf(question, terms)) : chainMovements(chainedTerms(datedTerms(question, terms), question.interval !== 'MONTH'));
+    const movements = question.mode === 'GROSS' ? grossMovements(spansOf(question, terms)) : chainMovements(chainedTerms(datedTerms(question, terms), question.interval !== 'MONTH'), question.units);
     const { db } = question.context;
     const exact = (column: string) => sql`${db.dialect.exactInteger(raw(`f.${column}`))} as ${raw(column)}`;
     return db.read(sql`

@@ -24,10 +24,18 @@ export interface TrendQuestion {
   interval: TrendInterval;
   spans: readonly TrendSpan[];
   scope: ReportScope;
+  /** What is counted beside licences, as far as it is asked for: each costs sums and windows over every term. */
+  units: TrendUnits;
+}
+
+/** Units beside licences. */
+export interface TrendUnits {
+  seats: boolean;
+  money: boolean;
 }
 
 /** The arguments, checked, with their defaults. */
-export function trendQuestion(context: Context, { filter, asOf: day, range, mode, interval: wanted }: QueryConsumptionTrendArgs): TrendQuestion {
+export function trendQuestion(context: Context, { filter, asOf: day, range, mode, interval: wanted }: QueryConsumptionTrendArgs, units: TrendUnits): TrendQuestion {
   const asOf = day ?? context.today;
   const { first, last } = monthsOf(asOf, range);
   const interval = wanted ?? (last - first >= MONTHS_IN_MONTHS ? 'QUARTER' : 'MONTH');
@@ -38,6 +46,7 @@ export function trendQuestion(context: Context, { filter, asOf: day, range, mode
     mode: mode ?? 'RENEWAL_AWARE',
     interval,
     spans: trendSpans(first, last, interval, asOf),
+    units,
     scope: reportScope(context, filter, asOf, filter?.sources == null ? defaultSources : allSources),
   };
 }
