@@ -1,5 +1,6 @@
-import type { ScopedDatabase } from '../../db/scoped.js';
+import type { ScopedDatabase, ScopedTransaction } from '../../db/scoped.js';
 import type { ConfigureImportInput, ImportColumnInput } from '../../graphql.generated.js';
+import { recordChange } from '../audit/service.js';
 import { Faults } from '../change/refusal.js';
 import { withFormats } from './columns/formats.js';
 import type { ColumnPlan } from './columns/plan.js';
@@ -13,9 +14,23 @@ import { checkReading } from './reading/check.js';
 import type { Reading } from './reading/reading.js';
 import { deleteFindings } from './staging.js';
 
-/** Sets how a file is read and what its columns mean; what was found in it before is dropped. Throws Refusal with every fault. */
+/** What the history shows of how a file is read: fields by the columns that fill them. */
+export interface Configured {
+  encoding: string | null;
+  delimiter: string | null;
+  quote: string | null;
+  headerRow: number | null;
+  columns: Record<string, string>;
+  createMissingCompanies: boolean;
+}
+
+/**
+ * Sets how a file is read and what its columns mean; what was found in it before is dropped. `record` notes the change in
+ * the same transaction. Throws Refusal with every fault.
+ */
 export async function configure(
   db: ScopedDatabase, job: ImportJobRow, input: ConfigureImportInput, mapping: MappingRow | null, now: Date,
+  record: (tx: ScopedTransaction, before: Configured, after: Configured) => Promise<void>,
 ): Promise<boolean> {
   const faults = new Faults();
   if (job.reading === null) {
@@ -30,17 +45,28 @@ export async function configure(
   if (mapping !== null) await columns.map(mapping);
   for (const column of input.columns ?? []) await columns.set(column);
   faults.refuseIfAny();
+  const createMissing = input.createMissingCompanies ?? job.createMissing;
   return db.transaction(async (tx) => {
     const changed = await changeJob(tx, job.id, openStates, {
       state: 'READY', reading_json: JSON.stringify(reading), columns_json: JSON.stringify(columns.plans), sample_json: JSON.stringify(described.sample),
-      create_missing: Number(input.createMissingCompanies ?? job.createMissing), check_json: null,
+      create_missing: Number(createMissing), check_json: null,
       failure: reading === job.reading && job.columns.length === 0 ? job.failure : described.failure,
       // Values are replaced in columns by their names, which another reading may change.
       ...(reading === job.reading ? {} : { replacements_json: null }),
     }, now, job.revision);
-    if (changed) await deleteFindings(tx, job.id);
-    return changed;
+    if (!changed) return false;
+    await deleteFindings(tx, job.id);
+    await record(tx, configured(job.reading, job.columns, job.createMissing), configured(reading, columns.plans, createMissing));
+    return true;
   });
+}
+
+const LONGEST_NAME = 64;
+
+function configured(reading: Reading | null, columns: readonly ColumnPlan[], createMissingCompanies: boolean): Configured {
+  const { encoding = null, delimiter = null, quote = null, headerRow = null } = reading ?? {};
+  const filled = columns.flatMap(({ field, name }) => (field === null ? [] : [[field, name.slice(0, LONGEST_NAME)] as const]));
+  return { encoding, delimiter, quote, headerRow, columns: Object.fromEntries(filled), createMissingCompanies };
 }
 
 function newReading(faults: Faults, reading: Reading, input: ConfigureImportInput): Reading {

@@ -3,6 +3,7 @@ import type { Context } from '../../context.js';
 import { DatabaseError } from '../../errors.js';
 import { parseId } from '../../db/filter.js';
 import { execute } from '../../db/many-rows.js';
+import type { ScopedTransaction } from '../../db/scoped.js';
 import type { ConfigureImportInput, ImportState, ReplaceImportValueInput, UserError, UserErrorCode } from '../../graphql.generated.js';
 import { recordChange } from '../audit/service.js';
 import { checkText } from '../change/checks.js';
@@ -32,7 +33,8 @@ export async function configureImport(context: Context, id: number, input: Confi
   return changing(context, id, openStates, 'configured', async (job) => {
     const mapping = input.mappingId == null ? null : await readMapping(own(context), parseId(input.mappingId, 'input.mappingId'));
     if (input.mappingId != null && mapping?.subject !== job.subject) refuse(['input', 'mappingId'], 'NOT_FOUND', 'There is no mapping with this id for files of this kind.');
-    if (!(await configure(own(context), job, input, mapping, context.now))) conflict();
+    const record = (tx: ScopedTransaction, before: object, after: object) => recordStep(context, tx, job, { ...before, state: job.state }, { ...after, state: 'READY' });
+    if (!(await configure(own(context), job, input, mapping, context.now, record))) conflict();
   });
 }
 
@@ -84,7 +86,8 @@ export async function replaceImportValue(context: Context, id: number, { column,
     const count = Object.values(replacements).reduce((sum, values) => sum + Object.keys(values).length, 0);
     if (count > MOST_REPLACEMENTS) refuse(['input', 'value'], 'INVALID', `At most ${MOST_REPLACEMENTS} values are replaced. Correct the file instead.`);
     refuseUnready(job);
-    await begin(context, { ...job, replacements }, openStates, 'CHECKING', { check_json: null, failure: null, replacements_json: JSON.stringify(replacements) });
+    const replaced = { column: column.slice(0, LONGEST_VALUE), value: value.slice(0, LONGEST_VALUE), replacement: replacement.slice(0, LONGEST_VALUE) };
+    await begin(context, { ...job, replacements }, openStates, 'CHECKING', { check_json: null, failure: null, replacements_json: JSON.stringify(replacements) }, replaced);
   });
 }
 
@@ -135,12 +138,19 @@ async function changing(context: Context, id: number, states: readonly ImportSta
 }
 
 /** Says in the job that the step runs, then runs it. */
-async function begin(context: Context, job: ImportJobRow, from: readonly ImportState[], step: Step, change: JobChange): Promise<void> {
+async function begin(context: Context, job: ImportJobRow, from: readonly ImportState[], step: Step, change: JobChange, logged: object = {}): Promise<void> {
   await own(context).transaction(async (tx) => {
     if (!(await changeJob(tx, job.id, from, { ...change, state: step, request_id: context.requestId }, context.now, job.revision))) conflict();
     await resetProgress(tx, job.id);
+    // The other steps are recorded with what they did, once it is done.
+    if (step === 'CHECKING') await recordStep(context, tx, job, { state: job.state }, { state: step, ...logged });
   });
   context.imports.launch(context, job, step);
+}
+
+/** Notes a step of preparing in the audit log. */
+function recordStep(context: Context, tx: ScopedTransaction, { id, fileName }: ImportJobRow, before: object, after: object): Promise<void> {
+  return recordChange(context, tx, { action: 'update', entity: 'Import', entityId: id, before: { fileName, ...before }, after: { fileName, ...after } });
 }
 
 function refuseUnready({ subject, columns, failure }: ImportJobRow): void {
