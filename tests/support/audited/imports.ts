@@ -9,8 +9,8 @@ let files = 0;
 const file = () => `name\nImported partner ${(files += 1)}\n`;
 const ready = async (_: Admin, app: TestApp) => ({ id: (await checked(app, file(), { subject: 'PARTNERS' })).id });
 
-const onId = (name: string, prepare: AuditedMutation['prepare'] = ready, entity = 'Import'): Record<string, AuditedMutation> => ({
-  [name]: { entity, ...(prepare && { prepare }), query: `mutation($id: ID!) { result: ${name}(id: $id) { ${faults} } }` },
+const onId = (name: string, prepare: NonNullable<AuditedMutation['prepare']> = ready, entity = 'Import'): Record<string, AuditedMutation> => ({
+  [name]: { entity, prepare, query: `mutation($id: ID!) { result: ${name}(id: $id) { ${faults} } }` },
 });
 
 /** A mapping that was kept under a name of its own. */
