@@ -25,6 +25,8 @@ const Imports = lazy(() => import('./pages/imports/ImportsPage'));
 const Import = lazy(() => import('./pages/imports/ImportPage'));
 const NewImport = lazy(() => import('./pages/imports/NewImportPage'));
 const History = lazy(() => import('./pages/history/HistoryPage'));
+const Accounts = lazy(() => import('./pages/accounts/AccountsPage'));
+const Profile = lazy(() => import('./pages/profile/ProfilePage'));
 const Providers = lazy(() => import('./pages/providers/ProvidersPage'));
 const Rates = lazy(() => import('./pages/rates/RatesPage'));
 
@@ -54,6 +56,8 @@ export function App() {
             <Route path="imports/new" element={<NewImport />} />
             <Route path="imports/:id" element={<Import />} />
             <Route path="history" element={<History />} />
+            <Route path="accounts" element={<Accounts />} />
+            <Route path="profile" element={<Profile />} />
             <Route path="providers" element={<Providers />} />
             <Route path="rates" element={<Rates />} />
             <Route path="*" element={<NotFound />} />

@@ -1,4 +1,4 @@
-import type { LicenseSource, LifecycleStatus, OwnerType, UtilizationBand } from '../api/generated/graphql';
+import type { LicenseSource, LifecycleStatus, OwnerType, Role, UtilizationBand } from '../api/generated/graphql';
 
 /** A derived status in words. */
 export const statusWord: Record<LifecycleStatus, string> = {
@@ -30,4 +30,13 @@ export const sourceWord: Record<LicenseSource, string> = {
 export const ownerWord: Record<OwnerType, [one: string, many: string]> = {
   COMPANY: ['company', 'companies'],
   PARTNER: ['partner', 'partners'],
+};
+
+/** A role in words. */
+export const roleWord: Record<Role, string> = {
+  ADMIN: 'Administrator',
+  ANALYST: 'Analyst',
+  VIEWER: 'Viewer',
+  PARTNER: 'Partner',
+  COMPANY: 'Company',
 };

@@ -1,50 +1,17 @@
-import { IconChevronDown, IconX } from '@tabler/icons-react';
-import { lazy, type ReactNode, Suspense } from 'react';
+import { IconX } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
 
 import { useViewer } from '../../api/session';
 import { CheckList } from '../../ui/filters/CheckList';
+import { Chip, listed } from '../../ui/filters/Chip';
 import classes from '../../ui/filters/FilterBar.module.css';
 import { daysOf, presetWords } from '../../ui/filters/presets';
 import { SearchBox } from '../../ui/filters/SearchBox';
-import { Floating } from '../../ui/Floating';
 import { format } from '../../ui/format';
 import { actions, channels, type HistoryFilterChange, type HistoryFilters as Filters } from './filter';
 import { actionWord, channelWord, kindWord } from './words';
 
 const DatesPicker = lazy(() => import('../../ui/filters/DatesPicker').then((module) => ({ default: module.DatesPicker })));
-
-interface ChipProps {
-  label: string;
-  /** In words; null: not set. */
-  value: string | null;
-  width?: number;
-  onClear(): void;
-  /** The layer to change it; absent: it can only be cleared. */
-  children?: (close: () => void) => ReactNode;
-}
-
-/** One filter: its name, its value, a layer to change it, and a cross to clear it. */
-function Chip({ label, value, width = 240, onClear, children }: ChipProps) {
-  const text = <>{value === null ? label : `${label}: `}{value !== null && <span className={classes['value']}>{value}</span>}</>;
-  return (
-    <span className={classes['chip']} data-active={value !== null || undefined}>
-      {children ? (
-        <Floating
-          label={label} width={width}
-          trigger={(props) => <button type="button" className={classes['open']} {...props}>{text}{value === null && <IconChevronDown aria-hidden size={14} className={classes['chevron']} />}</button>}
-        >
-          {children}
-        </Floating>
-      ) : <span className={classes['open']}>{text}</span>}
-      {value !== null && <button type="button" className={classes['remove']} aria-label={`Clear ${label.toLowerCase()}`} onClick={onClear}><IconX aria-hidden size={14} /></button>}
-    </span>
-  );
-}
-
-function listed(words: readonly string[]): string | null {
-  const [first] = words;
-  return first === undefined ? null : words.length > 1 ? `${first} +${words.length - 1}` : first;
-}
 
 function datesText(dates: Filters['dates'], today: string): string | null {
   if (!dates) return null;

@@ -1,9 +1,11 @@
 import { type MantineColorScheme, useMantineColorScheme } from '@mantine/core';
-import { IconDeviceDesktop, IconKeyboard, IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
+import { IconDeviceDesktop, IconKeyboard, IconLogout, IconMoon, IconSun, IconUserCircle } from '@tabler/icons-react';
+import { Link } from 'react-router';
 
-import { type Viewer, useViewer } from '../../api/session';
+import { useViewer } from '../../api/session';
 import { signOut } from '../../api/sessionStore';
 import { Floating } from '../Floating';
+import { roleWord } from '../words';
 import classes from './UserMenu.module.css';
 
 const schemes: { value: MantineColorScheme; label: string; icon: typeof IconSun }[] = [
@@ -11,14 +13,6 @@ const schemes: { value: MantineColorScheme; label: string; icon: typeof IconSun 
   { value: 'dark', label: 'Dark', icon: IconMoon },
   { value: 'auto', label: 'System', icon: IconDeviceDesktop },
 ];
-
-const roleWord: Record<Viewer['role'], string> = {
-  ADMIN: 'Administrator',
-  ANALYST: 'Analyst',
-  VIEWER: 'Viewer',
-  PARTNER: 'Partner',
-  COMPANY: 'Company',
-};
 
 function initials(name: string): string {
   const words = name.split(/\s+/).filter(Boolean);
@@ -67,6 +61,10 @@ export function UserMenu() {
             ))}
           </div>
           <div className={classes['items']}>
+            <Link to="/profile" className={classes['item']} onClick={close}>
+              <IconUserCircle aria-hidden size={18} stroke={1.6} />
+              Your account
+            </Link>
             <button
               type="button"
               className={classes['item']}

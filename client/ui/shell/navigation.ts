@@ -1,6 +1,6 @@
 import {
   IconBuilding, IconBuildingStore, IconCalendarDue, IconCoins, IconFileImport, IconFilterDollar, IconHistory, IconLayoutDashboard, IconLicense, IconList, IconPlug,
-  IconRecycle, IconReportMoney, IconScale, IconTrendingUp,
+  IconRecycle, IconReportMoney, IconScale, IconTrendingUp, IconUsers,
 } from '@tabler/icons-react';
 
 import type { Permission } from '../../api/generated/graphql';
@@ -54,6 +54,7 @@ export const navigation: { group: string | null; items: NavigationItem[] }[] = [
   {
     group: 'Admin',
     items: [
+      { path: '/accounts', label: 'Accounts', icon: IconUsers, key: 's', permissions: ['MANAGE_ACCOUNTS'] },
       { path: '/providers', label: 'Providers', icon: IconPlug, key: 'v', permissions: ['READ_PROVIDERS'] },
       { path: '/rates', label: 'Rates and prices', icon: IconReportMoney, key: 'x', permissions: ['READ_RATES', 'READ_PRICES'] },
     ],
