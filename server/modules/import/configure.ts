@@ -1,6 +1,5 @@
 import type { ScopedDatabase, ScopedTransaction } from '../../db/scoped.js';
 import type { ConfigureImportInput, ImportColumnInput } from '../../graphql.generated.js';
-import { recordChange } from '../audit/service.js';
 import { Faults } from '../change/refusal.js';
 import { withFormats } from './columns/formats.js';
 import type { ColumnPlan } from './columns/plan.js';
