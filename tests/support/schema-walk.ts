@@ -1,6 +1,6 @@
 import {
-  getNamedType, isAbstractType, isCompositeType, isEnumType, isLeafType, isObjectType, type GraphQLArgument,
-  type GraphQLCompositeType, type GraphQLField, type GraphQLSchema,
+  astFromValue, getNamedType, isAbstractType, isCompositeType, isEnumType, isLeafType, isObjectType, type GraphQLArgument,
+  print, type GraphQLCompositeType, type GraphQLField, type GraphQLSchema,
 } from 'graphql';
 import { isRequired, sampleOf } from './schema-calls.js';
 
@@ -13,13 +13,19 @@ const given: Record<string, string> = {
 function variantsOf(field: GraphQLField<unknown, unknown>): string[] {
   const fixed = field.args.flatMap((arg) => {
     if (arg.name in given) return [`${arg.name}: ${given[arg.name]}`];
-    return isRequired(arg) && !isEnumType(getNamedType(arg.type)) ? [`${arg.name}: ${JSON.stringify(sampleOf(arg.type))}`] : [];
+    return isRequired(arg) && !isEnumType(getNamedType(arg.type)) ? [`${arg.name}: ${sampleText(arg)}`] : [];
   });
   const choices = field.args.filter((arg) => isChoice(arg));
   const chosen = choices.reduce<string[][]>(
     (sets, arg) => sets.flatMap((set) => valuesOf(arg).map((value) => [...set, `${arg.name}: ${value}`])), [[]],
   );
   return chosen.map((set) => [...fixed, ...set].join(', '));
+}
+
+function sampleText({ type }: GraphQLArgument): string {
+  const literal = astFromValue(sampleOf(type), type);
+  if (literal == null) throw new Error(`No sample of ${String(type)}`);
+  return print(literal);
 }
 
 function isChoice({ type }: GraphQLArgument): boolean {
