@@ -24,6 +24,7 @@ const Unified = lazy(() => import('./pages/unified/UnifiedPage'));
 const Imports = lazy(() => import('./pages/imports/ImportsPage'));
 const Import = lazy(() => import('./pages/imports/ImportPage'));
 const NewImport = lazy(() => import('./pages/imports/NewImportPage'));
+const Quality = lazy(() => import('./pages/quality/QualityPage'));
 const History = lazy(() => import('./pages/history/HistoryPage'));
 const Accounts = lazy(() => import('./pages/accounts/AccountsPage'));
 const Profile = lazy(() => import('./pages/profile/ProfilePage'));
@@ -55,6 +56,7 @@ export function App() {
             <Route path="imports" element={<Imports />} />
             <Route path="imports/new" element={<NewImport />} />
             <Route path="imports/:id" element={<Import />} />
+            <Route path="quality" element={<Quality />} />
             <Route path="history" element={<History />} />
             <Route path="accounts" element={<Accounts />} />
             <Route path="profile" element={<Profile />} />

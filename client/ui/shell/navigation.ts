@@ -1,5 +1,5 @@
 import {
-  IconBuilding, IconBuildingStore, IconCalendarDue, IconCoins, IconFileImport, IconFilterDollar, IconHistory, IconLayoutDashboard, IconLicense, IconList, IconPlug,
+  IconBuilding, IconBuildingStore, IconCalendarDue, IconChecklist, IconCoins, IconFileImport, IconFilterDollar, IconHistory, IconLayoutDashboard, IconLicense, IconList, IconPlug,
   IconRecycle, IconReportMoney, IconScale, IconTrendingUp, IconUsers,
 } from '@tabler/icons-react';
 
@@ -48,6 +48,7 @@ export const navigation: { group: string | null; items: NavigationItem[] }[] = [
     group: 'Data',
     items: [
       { path: '/imports', label: 'Imports', icon: IconFileImport, key: 'i', permissions: ['IMPORT_DATA'] },
+      { path: '/quality', label: 'Data quality', icon: IconChecklist, key: 'q', permissions: ['READ_QUALITY'] },
       { path: '/history', label: 'History', icon: IconHistory, key: 'h', permissions: ['READ_AUDIT'] },
     ],
   },
