@@ -25,9 +25,6 @@ interface Stored {
   values: Value[];
 }
 
-/** A file that names no status means rounds that run. */
-const DEFAULT_STATUS = 'Active';
-
 /** Rows of licence rounds: by id, or by owner, product and first day. */
 export class LicenseJudge implements Judge {
   private readonly columns: { [F in keyof LicenseCells]: FieldColumn<NonNullable<NonNullable<LicenseCells[F]>['value']>> | null };
@@ -146,7 +143,7 @@ export class LicenseJudge implements Judge {
     const draft: LicenseDraft = {
       companyId: cells.company?.value, partnerId: cells.partner?.value, productId: cells.product?.value, startDate: cells.startDate?.value,
       endDate: cells.endDate?.value, seats: cells.seats?.value, unitCost: cells.unitCost?.value, currency: cells.currency?.value?.trim(),
-      status: cells.status === null ? DEFAULT_STATUS : cells.status.value,
+      status: cells.status?.value,
     };
     const rules = new Faults([]);
     const values = checkDraft(draft, this.known, rules);
