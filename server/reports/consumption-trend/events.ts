@@ -36,7 +36,7 @@ export function spansOf(question: TrendQuestion, terms: Sql): Sql {
 const [start, end] = [raw('k.s'), raw('k.e')];
 
 function amounts({ units }: TrendQuestion): Sql {
-  return raw(`${units.seats ? 'k.q' : '0'} as q, ${units.money ? 'k.currency' : 'null'} as c, ${units.money ? 'coalesce(k.a, 0)' : '0'} as a`);
+  return raw(`${units.seats ? 'k.q' : '0'} as q, ${units.money ? 'k.currency' : '0'} as c, ${units.money ? 'coalesce(k.a, 0)' : '0'} as a`);
 }
 
 /** The interval of a day as the number of its first month, 0 before the first interval. */
