@@ -42,7 +42,7 @@ export function LicenceHistoryCard({ licence, onChanged }: LicenceHistoryCardPro
     const payload = data?.revertLicense;
     const errors = payload?.userErrors ?? [];
     if (payload?.license && errors.some(({ code }) => code === 'CONFLICT')) {
-      setConflict({ entry, change, etag: payload.license.etag, theirs: getFragmentData(AuditEntryFields, payload.license.history.nodes)[0] });
+      setConflict({ entry, change, etag: payload.license.etag, theirs: getFragmentData(AuditEntryFields, payload.license.history?.nodes)?.[0] });
     } else if (error || errors.length > 0) {
       setRefused(`Nothing was changed. ${error ? (error.graphQLErrors[0]?.message ?? 'The server did not answer. Try again.') : errors.map(({ message }) => message).join(' ')}`);
     } else {

@@ -101,7 +101,7 @@ export const PartnerHistory = graphql(`
 
 type Histories = LicenceHistoryQuery & CompanyHistoryQuery & PartnerHistoryQuery;
 const pickHistory = (row: { history: NonNullable<Histories['license']>['history'] } | null | undefined) =>
-  (row ? { ...row.history, nodes: getFragmentData(AuditEntryFields, row.history.nodes) } : null);
+  (row?.history ? { ...row.history, nodes: getFragmentData(AuditEntryFields, row.history.nodes) } : null);
 
 export const pickLicenceHistory = ({ license }: LicenceHistoryQuery) => pickHistory(license);
 export const pickCompanyHistory = ({ company }: CompanyHistoryQuery) => pickHistory(company);
