@@ -87,7 +87,6 @@ onEachDatabase('a server that is killed while it writes an import', (kind) => {
     const id = await checkedAgain();
     expect((await settled(app, id)).check).toMatchObject({ rows: ROWS, new: ROWS - KNOWN, changed: KNOWN, errorRows: 0, newCompanies: 19 });
 
-    const outcomes: string[] = [];
     for (const moment of MOMENTS) {
       await importing(app, `commitImport(id: "${id}")`);
       await until(app, id, moment);

@@ -64,7 +64,7 @@ type Importer = Awaited<ReturnType<typeof startSeatwise>>;
 async function importedRates(importer: Importer, path: string, rows: number): Promise<Pick<Turn, 'check' | 'commit'>> {
   const response = await fetch(`${importer.url}/imports?subject=LICENSES&fileName=rounds.csv`, {
     method: 'POST', body: Readable.toWeb(createReadStream(path)) as never, duplex: 'half', headers: { authorization: `Bearer ${importer.token}` },
-  } as RequestInit);
+  });
   const { id } = (await response.json()) as { id: string };
   const check = await perSecond(rows, () => step(importer, 'checkImport', id, 'CHECKED'));
   const commit = await perSecond(rows, () => step(importer, 'commitImport', id, 'COMMITTED'));

@@ -82,6 +82,8 @@ export class Imports {
     const alone = step === 'CHECKING' ? work : (signal: AbortSignal) => this.inLock(WRITES, signal, work);
     running.ended = this.inLock(lockOf(job.id), stop.signal, alone)
       .catch((error: unknown) => this.failed(job.id, step, error, stop.signal))
+      // Whoever has just read that the step runs is told its end, not what was noted a second before.
+      .then(() => noteProgress(this.own, job.id, running.progress).catch(() => undefined))
       .finally(() => this.running.delete(job.id));
     this.running.set(job.id, running);
   }

@@ -15,6 +15,8 @@ import { ImportFailure } from './run.js';
 import { BrokenUpload, FileTooLarge, receive } from './upload.js';
 
 const MEGABYTE = 1_048_576;
+/** How long the rest of a refused file may take. */
+const REST_MS = 30_000;
 const LONGEST_NAME = 255;
 const ERRORS_AT_ONCE = 5000;
 const subjects: readonly ImportSubject[] = ['LICENSES', 'COMPANIES', 'PARTNERS'];
@@ -36,7 +38,7 @@ export async function registerImports(app: FastifyInstance, services: Services):
         if (Number(request.headers['content-length'] ?? 0) > megabytes * MEGABYTE) throw new FileTooLarge(megabytes);
         const id = await receive(services.imports.own, context, {
           subject: subjectOf(request.query['subject']), fileName: fileNameOf(request.query['fileName']),
-          bytes: request.body ?? Readable.from([]), megabytes, clock: services.imports.clock,
+          bytes: request.body?.iterator({ destroyOnReturn: false }) ?? Readable.from([]), megabytes, clock: services.imports.clock,
         });
         return reply.status(201).send({ id: String(id) });
       });
@@ -67,8 +69,21 @@ async function answered(services: Services, request: FastifyRequest, reply: Fast
   } catch (error) {
     const { status, code, message } = refusalOf(error);
     if (status === 503) void reply.header('retry-after', String(RETRY_AFTER_SECONDS));
+    letRestPass(request, reply);
     return reply.status(status).send({ errors: [{ message, extensions: { code, requestId: request.id } }] });
   }
+}
+
+/**
+ * A file that is refused is still coming in. Who sends it reads no answer before that is done, and a connection closed at once
+ * takes the answer along; one that nobody reads would stay for minutes. So the rest is thrown away, for a while.
+ */
+function letRestPass({ raw }: FastifyRequest, reply: FastifyReply): void {
+  if (raw.complete) return;
+  void reply.header('connection', 'close');
+  const patience = setTimeout(() => raw.socket.destroy(), REST_MS).unref();
+  raw.socket.once('close', () => clearTimeout(patience));
+  setImmediate(() => raw.resume());
 }
 
 function refusalOf(error: unknown): { status: number; code: string; message: string } {
