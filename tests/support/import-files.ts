@@ -58,6 +58,7 @@ const otherKinds: readonly HostileFile[] = [
   file('only blank lines', '\n\r\n \n\t\n', { refused: /blank lines/ }),
   file('a byte-order mark and nothing else', '\ufeff', { refused: /blank/ }),
   file('a zip renamed to CSV', latin('PK\x03\x04\x14\0\0\0\x08\0licences.csv'), { refused: /zip archive.*Unpack/ }),
+  { name: 'a zip of 50 MB', bytes: () => megabytes(50, 'PK\x03\x04', '\x01\x02zip'), expected: { refused: /zip archive/ } },
   file('a workbook renamed to CSV', latin('PK\x03\x04\x14\0\x06\0\x08\0[Content_Types].xml'), { refused: /Excel workbook.*save the sheet as CSV/ }),
   file('a gzip', gzipSync(csv(good)), { refused: /gzip.*Unpack/ }),
   file('a PDF', '%PDF-1.7\n1 0 obj\n', { refused: /PDF/ }),
