@@ -4,8 +4,8 @@ import { useViewer } from '../../api/session';
 import { Button } from '../../ui/Button';
 import { format } from '../../ui/format';
 import classes from '../forms/forms.module.css';
-import { Moment } from '../providers/Moment';
 import own from './accounts.module.css';
+import { Instant } from './Instant';
 import { type ActionAnswer, hindrances } from './Layer';
 import type { Session } from './queries';
 import { deviceOf } from './words';
@@ -35,8 +35,8 @@ export function SessionList({ sessions, end, onEnded }: SessionListProps) {
           <li key={session.id}>
             <div className={own['session']}>
               <span className={own['device']} title={session.userAgent ?? undefined}>{deviceOf(session)}{session.current && <span className={own['you']}>this session</span>}</span>
-              <p>{session.address ?? 'Address unknown'} · used <Moment at={session.lastUsedAt} /></p>
-              <p>Begun {format.instant(session.createdAt, settings.timezone)}, ends {format.instant(session.expiresAt, settings.timezone)} at the latest</p>
+              <p>{session.address ?? 'Address unknown'} · last used <Instant at={session.lastUsedAt} /></p>
+              <p>Begun <Instant at={session.createdAt} />, ends <Instant at={session.expiresAt} /> at the latest</p>
             </div>
             {!session.current && (
               <Button disabled={ending !== null} onClick={() => void run(session)} aria-label={`End the session ${deviceOf(session)}, begun ${format.instant(session.createdAt, settings.timezone)}`}>

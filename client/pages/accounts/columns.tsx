@@ -3,8 +3,8 @@ import { IconCheck, IconDevices, IconKey, IconPencil, IconUserCheck, IconUserOff
 import { IconButton } from '../../ui/Button';
 import type { GridColumn } from '../../ui/grid/types';
 import { roleWord } from '../../ui/words';
-import { Moment } from '../providers/Moment';
 import classes from './accounts.module.css';
+import { Instant } from './Instant';
 import type { Account } from './queries';
 import { scopeOf } from './words';
 
@@ -29,8 +29,8 @@ export const accountColumns: readonly GridColumn<Account>[] = [
   { key: 'scope', header: 'Confined to', width: 180, value: scopeOf, cell: (account) => scopeOf(account) ?? <span className={classes['muted']}>–</span> },
   { key: 'state', header: 'State', width: 130, card: 'field', value: stateWord, cell: (account) => <State account={account} /> },
   {
-    key: 'lastSignIn', header: 'Last sign-in', width: 210, card: 'field', value: (account) => account.lastSignInAt ?? null,
-    cell: (account) => <Moment at={account.lastSignInAt} />,
+    key: 'lastSignIn', header: 'Last sign-in', width: 190, card: 'field', value: (account) => account.lastSignInAt ?? null,
+    cell: (account) => <Instant at={account.lastSignInAt} />,
   },
 ];
 

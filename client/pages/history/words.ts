@@ -23,7 +23,7 @@ export const kindOf = ({ entity }: { entity: string }): string => kindWord[entit
 
 const fieldNames: Readonly<Record<string, string>> = {
   companyId: 'Company', partnerId: 'Partner', productId: 'Product', startDate: 'Start', endDate: 'End', seats: 'Seats', unitCost: 'Unit cost',
-  totalCost: 'Total as stored', status: 'Typed status', email: 'E-mail', sha256: 'SHA-256 of the file',
+  totalCost: 'Total as stored', status: 'Typed status', email: 'E-mail', credentialsChangedAt: 'Password last set', sha256: 'SHA-256 of the file',
 };
 
 /** A field in words: its own, or its name taken apart. */
