@@ -107,8 +107,9 @@ const layouts: readonly HostileFile[] = [
   file('a quotation mark that is never closed', csv(good, `"${good}`, good), { unreadable: /Row 3 opens a quotation mark that is never closed/ }),
   file('text behind a quoted cell', csv(`"Acme"x${good.slice(4)}`), { unreadable: /Row 2 has a quotation mark in the middle/ }),
   { name: '100,000 columns', bytes: of(`${Array.from({ length: 100_000 }, (_, at) => `c${at}`).join()}\n1,2\n`), expected: { unreadable: /Row 1 has 100000 columns, and at most 1000/ } },
-  { name: 'a single line of 300 MB', bytes: () => megabytes(300, 'company', 'x'), expected: { unreadable: /Row 1 is longer than 1 MB/ } },
-  { name: 'a line of nothing but delimiters', bytes: () => megabytes(8, 'company', ','), expected: { unreadable: /Row 1 (?:is longer than 1 MB|has \d+ columns)/ } },
+  { name: 'a single line of 300 MB', bytes: () => megabytes(300, 'company', 'x'), expected: { refused: /a line that is longer than 2 MB/ } },
+  { name: 'a line of nothing but delimiters', bytes: () => megabytes(8, 'company', ','), expected: { refused: /a line that is longer than 2 MB/ } },
+  { name: 'a row of 1.5 MB', bytes: of(`${csv(good)}${'x,'.repeat(750_000)}\n`), expected: { unreadable: /Row 3 (?:is longer than 1 MB|has 750001 columns)/ } },
   { name: 'a quoted cell of 3 MB in row 3', bytes: () => megabytes(3, csv(good).concat('"'), 'line\n'), expected: { unreadable: /Row 3 is longer than 1 MB.*never closed/ } },
 ];
 

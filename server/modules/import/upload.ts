@@ -8,6 +8,7 @@ import { describeFile } from './describe.js';
 import { CHUNK_BYTES, deleteFile, writeChunk } from './file-store.js';
 import { changeJob, insertJob } from './job-store.js';
 import { detectReading, HEAD_BYTES } from './reading/detect.js';
+import { LineWatch } from './reading/endless.js';
 import { ImportFailure } from './run.js';
 
 /** How often a file that comes in shows that it does. */
@@ -70,6 +71,7 @@ async function store(db: ScopedDatabase, id: number, { bytes, megabytes, clock }
   let head = Buffer.alloc(0);
   let [size, number, waiting, waitingBytes] = [0, 0, [] as Uint8Array[], 0];
   let judged = false;
+  const lines = new LineWatch();
   let alive = clock().getTime();
   const flush = async () => {
     if (waitingBytes === 0) return;
@@ -86,6 +88,7 @@ async function store(db: ScopedDatabase, id: number, { bytes, megabytes, clock }
       detectReading(head);
       judged = true;
     }
+    lines.pass(piece);
     waiting.push(piece);
     waitingBytes += piece.byteLength;
     if (waitingBytes >= CHUNK_BYTES) await flush();
