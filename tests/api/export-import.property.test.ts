@@ -7,9 +7,10 @@ import { counts, importing, jobOf, send, step } from '../support/imports.js';
 import { insertRows, type Rows } from '../support/rows.js';
 
 /** Texts as people and programs leave them: formulas, quotes, separators, line breaks, blanks, other scripts. */
-const text = (maxLength: number) => fc.array(fc.constantFrom(
+const beginnings = fc.constantFrom('', '', `'`, `'=`, `''+`, `'-`, '=', '+', '-', '@', '\t', '\r');
+const text = (maxLength: number) => fc.tuple(beginnings, fc.array(fc.constantFrom(
   '=', '+', '-', '@', '\t', '\r', '\n', `'`, '"', ',', ';', '|', ' ', 'a', 'B', '1', '0', '.', '/', '\\', '%', '_', 'é', 'ß', '€', '漢', '😀', 'SUM(', '1,5', '2026-01-02', 'true', 'null',
-), { maxLength: 8 }).map((parts) => [...parts.join('')].slice(0, maxLength).join('')).filter((value) => !/\ud83d$/.test(value));
+), { maxLength: 8 })).map(([first, parts]) => [...first, ...parts.join('')].slice(0, maxLength).join('')).filter((value) => !/\ud83d$/.test(value));
 const optional = <T>(value: fc.Arbitrary<T>) => fc.option(value, { freq: 4 });
 const day = fc.integer({ min: 0, max: 4000 }).map((days) => new Date(Date.UTC(2018, 0, 1) + days * 86_400_000).toISOString().slice(0, 10));
 const cost = fc.oneof(fc.integer({ min: -500, max: 999_999 }).map((cents) => cents / 100), fc.constantFrom(0, 1234, 1.234, 0.005, 19.99, 99.95, 1e6, -0.01));
