@@ -1,5 +1,6 @@
 import { useMutation } from 'urql';
 
+import { channel } from '../../api/channel';
 import { graphql } from '../../api/generated';
 import { format } from '../../ui/format';
 import { EntityDialogs, type Task } from '../forms/EntityDialogs';
@@ -45,7 +46,7 @@ export function LicenceDialogs({ task, onClose, onDone }: LicenceDialogsProps) {
         </p>
       )}
       remove={async ({ id, etag }) => {
-        const { data, error } = await remove({ id, etag });
+        const { data, error } = await remove({ id, etag }, channel('FORM'));
         return { error, userErrors: data?.deleteLicense.userErrors };
       }}
     />

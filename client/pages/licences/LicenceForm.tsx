@@ -2,6 +2,7 @@ import { Autocomplete, Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useMutation } from 'urql';
 
+import { channel } from '../../api/channel';
 import { getFragmentData, graphql } from '../../api/generated';
 import { useCan, useViewer } from '../../api/session';
 import { EntityFormFrame } from '../forms/EntityFormFrame';
@@ -73,8 +74,8 @@ export function LicenceForm({ licence, guard, onCancel, onSaved }: LicenceFormPr
     save: async (values, changed, etag) => {
       const context = { asOf: settings.today, money };
       const answer = licence && etag
-        ? await update({ ...context, id: licence.id, etag, input: updateInput(values, changed) })
-        : await create({ ...context, input: createInput(values) });
+        ? await update({ ...context, id: licence.id, etag, input: updateInput(values, changed) }, channel('FORM'))
+        : await create({ ...context, input: createInput(values) }, channel('FORM'));
       const data = answer.data;
       const payload = data && ('updateLicense' in data ? data.updateLicense : data.createLicense);
       const row = getFragmentData(LicenceRow, payload?.license);

@@ -79,6 +79,8 @@ export function EditableGrid<Row>({ label, columns, pages, rowKey, rowHref, sort
   const onCellMouseDown = ({ rowIdx, column }: CellMouseArgs<Row>, event: CellMouseEvent) => {
     const place = placeOf(rowIdx, column.idx);
     pressedActive.current = false;
+    // A link or a button does what it says; making its cell the active one would scroll the grid to it.
+    if (event.target instanceof Element && event.target.closest('a, button')) event.preventGridDefault();
     if (event.button !== 0 || place.column < 0 || place.column >= data.length) return;
     if (event.target instanceof Element && event.target.closest('a, button, label')) return;
     if (event.shiftKey && range.range) {

@@ -14,6 +14,16 @@ const general: [keys: string[], what: string][] = [
   [['Esc'], 'Close the top layer'],
 ];
 
+const inGrids: [keys: string[], what: string][] = [
+  [['F2'], 'Edit the cell; typing replaces it'],
+  [['Shift', '↑ ↓ ← →'], 'Select cells'],
+  [['Ctrl', 'C'], 'Copy, with Ctrl V paste'],
+  [['Ctrl', 'D'], 'Fill down, with Ctrl R right'],
+  [['Ctrl', 'Z'], 'Undo, with Shift redo'],
+  [['Ctrl', 'S'], 'Save changed cells'],
+  [['Esc', 'Tab'], 'Leave the grid'],
+];
+
 /** All shortcuts; single letters can be switched off for readers whose software types them. */
 export default function ShortcutHelp({ onClose }: { onClose: () => void }) {
   const [letters, setLetters] = useLocalStorage({ key: 'seatwise-letter-shortcuts', defaultValue: true });
@@ -23,7 +33,7 @@ export default function ShortcutHelp({ onClose }: { onClose: () => void }) {
   return (
     <Modal opened onClose={onClose} title="Keyboard shortcuts" closeButtonProps={{ 'aria-label': 'Close' }}>
       <dl className={classes['list']}>
-        {[...general, ...pages].map(([keys, what]) => (
+        {[...general, ...inGrids, ...pages].map(([keys, what]) => (
           <div key={what} className={classes['row']}>
             <dt>{what}</dt>
             <dd className={classes['keys']}>
