@@ -33,7 +33,7 @@ export function PreviewTable({ action, preview }: { action: BulkAction; preview:
                 <td className={classes.id}>{row.id}</td>
                 <td>{rowName(action, row)}</td>
                 {row.skippedBecause == null
-                  ? <><td>{isNow(action, row)}</td><td className={classes.then}>{wouldBe(action, row)}</td></>
+                  ? <><td className={classes.now}>{isNow(action, row)}</td><td className={classes.then}>{wouldBe(action, row)}</td></>
                   : <td colSpan={2}>Left as it is. {row.skippedBecause}</td>}
               </tr>
             ))}
