@@ -62,6 +62,14 @@ const pages: { name: string; path(stage: Stage): Promise<string>; ready(page: Pa
     },
     ready: (page) => page.getByRole('table', { name: 'Changes' }).getByRole('button').first().click(),
   },
+  { name: 'Data quality', path: async () => '/quality', ready: (page) => page.getByText(/^[\d,]+ of [\d,]+ findings?$/).waitFor() },
+  {
+    name: 'A fix before it is made', path: async () => '/quality?kind=TOTAL_DISAGREES',
+    ready: async (page) => {
+      await page.getByRole('button', { name: 'Fix all' }).click();
+      await page.getByRole('dialog').getByRole('table').waitFor();
+    },
+  },
   { name: 'Providers, of which there are none', path: async () => '/providers', ready: (page) => page.getByText('No provider is configured').waitFor() },
   {
     name: 'Rates, with a file that is wrong', path: async () => '/rates',

@@ -4,9 +4,10 @@ import { Link } from 'react-router';
 import { Button } from '../../ui/Button';
 import { format } from '../../ui/format';
 import type { Pages } from '../../ui/grid/usePages';
+import { fieldWord } from '../history/words';
 import type { Finding } from './queries';
 import classes from './quality.module.css';
-import { findingsWord, fixWords, ownerHref, subjectOf } from './words';
+import { findingsWord, fixValues, ownerHref, subjectOf } from './words';
 
 interface FindingsProps {
   label: string;
@@ -27,11 +28,14 @@ function Subject({ finding }: { finding: Finding }) {
 }
 
 function Fix({ finding, onFix }: { finding: Finding; onFix: (finding: Finding) => void }) {
-  const words = fixWords(finding);
-  if (words === null) return <span className={classes['muted']}>Not certain: open it and decide</span>;
+  const { fix } = finding;
+  if (!fix) return <span className={classes['muted']}>Not certain: open it and decide</span>;
   return (
     <span className={classes['fix']}>
-      <span>{words}</span>
+      <span>
+        <span className={classes['values']}>{fixValues(fix)}</span>
+        <span className={classes['under']}>{fieldWord(fix.field)}</span>
+      </span>
       <Button onClick={() => onFix(finding)} aria-label={`Fix ${subjectOf(finding).name}`}><IconWand aria-hidden size={14} />Fix</Button>
     </span>
   );

@@ -40,10 +40,11 @@ export const ownerHref = ({ __typename, id }: NonNullable<Finding['owner']>): st
 /** A value as stored; blanks are to be seen. */
 const stored = (value: string | null | undefined): string => (value == null || value === '' ? 'blank' : value.trim() === value ? value : `“${value}”`);
 
-/** What the fix does, in words; null: the right value is not certain. */
-export function fixWords({ fix }: Pick<Finding, 'fix'>): string | null {
-  return fix ? `${fieldWord(fix.field)} ${stored(fix.before)} → ${stored(fix.after)}` : null;
-}
+/** The value now and after a fix. */
+export const fixValues = ({ before, after }: NonNullable<Finding['fix']>): string => `${stored(before)} → ${stored(after)}`;
+
+/** What the fix does, in a line; null: the right value is not certain. */
+export const fixWords = ({ fix }: Pick<Finding, 'fix'>): string | null => (fix ? `${fieldWord(fix.field)} ${fixValues(fix)}` : null);
 
 /** "1 finding", "12 findings". */
 export const findingsWord = (count: number, text: string): string => `${text} ${count === 1 ? 'finding' : 'findings'}`;
