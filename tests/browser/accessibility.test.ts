@@ -16,6 +16,15 @@ async function findings(page: Page): Promise<string[]> {
   return violations.flatMap(({ id, nodes }: any) => nodes.map(({ target, failureSummary }: any) => `${id}: ${target.join(' ')}: ${failureSummary}`));
 }
 
+/** A column that can be read in two ways, a company that nobody knows, and a row that could be written. */
+const imported = 'company_id,product,start,seats,unit_cost,currency,status,note\n1,SUB,03/04/2031,7,12.50,EUR,Active,x\nNobody,SUB,05/06/2031,many,12.50,EUR,Active,a longer remark about the contract of this customer\n';
+
+async function toColumns(page: Page): Promise<void> {
+  await page.locator('input[type=file]').setInputFiles({ name: 'rounds.csv', mimeType: 'text/csv', buffer: Buffer.from(imported) });
+  await page.getByRole('link', { name: 'Continue to columns' }).click();
+  await page.getByText('Choose the format of').waitFor();
+}
+
 const main = (page: Page) => page.getByRole('heading', { level: 1 });
 /** A chart is drawn once it is in view. */
 async function drawn(page: Page): Promise<void> {
@@ -81,7 +90,34 @@ const pages: { name: string; path(stage: Stage): Promise<string>; ready(page: Pa
       await page.getByText('Nothing was loaded.').waitFor();
     },
   },
+  { name: 'Imports', path: async () => '/imports', ready: (page) => page.getByText('Drop a file of licences here').waitFor() },
+  { name: 'The columns of an import', path: async () => '/imports/new', ready: toColumns },
+  {
+    name: 'The check of an import, with errors', path: async () => '/imports/new',
+    ready: async (page) => {
+      await toColumns(page);
+      await page.getByLabel('Format of start', { exact: true }).selectOption('DMY');
+      await page.getByRole('button', { name: 'Check the file' }).click();
+      await page.getByText('Why rows are refused').waitFor();
+    },
+  },
   { name: 'Prices', path: async () => '/rates?tab=prices', ready: listed },
+  {
+    name: 'Accounts, with a form that is wrong', path: async () => '/accounts?state=on',
+    ready: async (page) => {
+      await page.getByRole('button', { name: 'Add account' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Add account' }).click();
+      await page.getByText('Enter an e-mail address.').waitFor();
+    },
+  },
+  {
+    name: 'The sessions of an account', path: async () => '/accounts?q=demo+admin',
+    ready: async (page) => {
+      await page.getByRole('button', { name: /^Sessions of/ }).first().click();
+      await page.getByText('this session').waitFor();
+    },
+  },
+  { name: 'One\'s own account', path: async () => '/profile', ready: (page) => page.getByText('this session').waitFor() },
 ];
 
 const looks = [

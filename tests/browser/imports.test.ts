@@ -1,12 +1,19 @@
+import { readFile } from 'node:fs/promises';
 import { expect, it } from '@jest/globals';
-import type { Locator, Page } from 'playwright-core';
+import { readXlsx } from 'hucre/xlsx';
+import type { Download, Locator, Page } from 'playwright-core';
 import { eventually, inBrowser, rowsOf } from '../support/browser.js';
+import { exported } from '../support/reports-browser.js';
 
 const MINUTE = 60_000;
 
 const file = (name: string, content: string | Buffer) => ({ name, mimeType: 'text/csv', buffer: Buffer.from(content) });
 const step = (page: Page, title: string): Locator => page.getByRole('group', { name: title });
 const tile = async (page: Page, label: string) => Number((await page.getByRole('region', { name: 'Rows of the file' }).getByText(`${label}: `, { exact: true }).locator('..').first().textContent())?.replace(/\D/g, ''));
+async function workbook(saved: Download): Promise<{ name: string; rows: unknown[][] }> {
+  const { sheets: [sheet] } = await readXlsx(await readFile(await saved.path()));
+  return { name: saved.suggestedFilename(), rows: sheet?.rows ?? [] };
+}
 const tiles = async (page: Page) => Promise.all(['New', 'Changed', 'Unchanged', 'Duplicates', 'Errors'].map((label) => tile(page, label)));
 
 inBrowser('Imports', (stage) => {
@@ -73,11 +80,41 @@ inBrowser('Imports', (stage) => {
     await eventually(async () => expect((await rowsOf(page.getByRole('table', { name: 'Imports' })))[0]?.slice(0, 6)).toEqual(['rounds.csv', 'Licences', 'Undone', '3', '3', '0']));
   }, 3 * MINUTE);
 
+  it('takes back what the list of companies was exported as, and finds every row unchanged', async () => {
+    const page = await stage.open('admin', '/companies');
+    const { companies } = await stage.ask('admin', '{ companies(first: 1) { totalCount } }');
+    const saved = await exported(page, page, 'CSV');
+    await page.goto('/imports/new?subject=COMPANIES');
+    await page.locator('input[type=file]').setInputFiles(file(saved.suggestedFilename(), await readFile(await saved.path())));
+    await page.getByRole('link', { name: 'Continue to columns' }).click();
+    await page.getByRole('button', { name: 'Check the file' }).click();
+    await page.getByText('Everything is already as the file says.').waitFor();
+    expect(await tiles(page)).toEqual([0, 0, companies.totalCount, 0, 0]);
+    await page.getByRole('button', { name: 'Cancel import' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel the import' }).click();
+    await page.getByText('This import was cancelled.').waitFor();
+  }, 2 * MINUTE);
+
+  it('saves licences as the server writes them and other tables from their rows as workbooks', async () => {
+    const page = await stage.open('admin', '/licences?currency=JPY');
+    const { licenses } = await stage.ask('admin', '{ licenses(filter: { currency: { in: ["JPY"] } }) { totalCount } }');
+    const list = await workbook(await exported(page, page, 'XLSX'));
+    expect(list.rows[0]?.slice(0, 4)).toEqual(['id', 'company_id', 'company', 'partner_id']);
+    expect(list.rows.length - 1).toBe(licenses.totalCount);
+    expect(new Set(list.rows.slice(1).map((row) => row[list.rows[0]?.indexOf('currency') ?? 0]))).toEqual(new Set(['JPY']));
+
+    await page.goto('/rates?currency=USD&dates=2026-01-01..2026-01-31');
+    const rates = await workbook(await exported(page, page, 'XLSX'));
+    expect(rates.name).toMatch(/^exchange rates \d{4}-\d\d-\d\d\.xlsx$/);
+    expect(rates.rows[0]).toContain('Units for one euro');
+    expect(typeof rates.rows[1]?.[rates.rows[0]?.indexOf('Units for one euro') ?? 0]).toBe('number');
+  }, 2 * MINUTE);
+
   it('refuses what is no text in words, and keeps nothing of it', async () => {
     const page = await stage.open('admin', '/imports/new');
     await page.locator('input[type=file]').setInputFiles(file('rounds.csv', Buffer.concat([Buffer.from('PK\u0003\u0004'), Buffer.alloc(500)])));
     await page.getByRole('alert').getByText(/^rounds\.csv was not taken in\. .*(zip|XLSX)/i).waitFor();
-    expect((await stage.ask('admin', '{ imports { nodes { fileName state } } }')).imports.nodes.filter(({ state }: { state: string }) => state !== 'UNDONE')).toEqual([]);
+    expect((await stage.ask('admin', '{ imports { nodes { fileName state } } }')).imports.nodes.filter(({ state }: { state: string }) => !['UNDONE', 'CANCELLED'].includes(state))).toEqual([]);
     // The browser itself notes the refused request.
     expect(stage.takeErrors().every((error) => error.includes('400'))).toBe(true);
   }, MINUTE);

@@ -31,7 +31,7 @@ function Format({ column, kind, fixed, onSet }: Pick<ColumnLineProps, 'column' |
       />
     );
   }
-  if (!numeric(kind)) return <span className={classes['muted']}>–</span>;
+  if (!numeric(kind)) return <span className={classes['none']}>–</span>;
   return (
     <Choice
       {...common} value={ambiguous ? '' : (numberFormat ?? '')} options={numberFormat && !ambiguous ? numberFormats : [unset, ...numberFormats]}

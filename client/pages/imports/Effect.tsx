@@ -54,7 +54,9 @@ export function Effect({ check }: { check: Check }) {
       {money.length > 0 && (
         <section aria-labelledby="money" className={classes['part']}>
           <h3 id="money">Money of the rows that would be written</h3>
-          <RowsTable label="Annual value by currency" columns={moneyColumns} rows={money} rowKey={({ currency }) => currency} />
+          {narrow
+            ? <Cards label="Annual value by currency" columns={moneyColumns} rows={money} rowKey={({ currency }) => currency} onEnd={() => {}} />
+            : <RowsTable label="Annual value by currency" columns={moneyColumns} rows={money} rowKey={({ currency }) => currency} />}
         </section>
       )}
       {check.preview.length > 0 && (

@@ -70,7 +70,10 @@ function Wizard({ job, ended, reload }: { job: Import; ended: string; reload(): 
   const first = useRef(true);
   useEffect(() => {
     // The page's own heading has the focus when it opens; later steps start at theirs.
-    if (!first.current) content.current?.focus();
+    if (!first.current) {
+      content.current?.focus({ preventScroll: true });
+      window.scrollTo({ top: 0 });
+    }
     first.current = false;
   }, [step]);
   return (

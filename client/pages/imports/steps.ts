@@ -36,7 +36,7 @@ export function isReachable(job: Import, step: StepName): boolean {
     case 'file': return true;
     case 'read': return job.reading != null;
     case 'columns': return job.columns.length > 0;
-    case 'check': return job.check != null || ['CHECKING', 'FAILED'].includes(job.state) || (job.state === 'READY' && isMapped(job));
+    case 'check': return (job.check != null && job.state !== 'CANCELLED') || ['CHECKING', 'FAILED'].includes(job.state) || (job.state === 'READY' && isMapped(job));
     case 'commit': return isCommittable(job) || job.state === 'COMMITTING';
     case 'done': return written;
   }

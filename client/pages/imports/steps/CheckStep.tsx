@@ -77,7 +77,7 @@ export function CheckStep({ job, act, goTo }: StepProps) {
         )}
         {state !== 'CHECKING' && !check && <NotChecked job={job} />}
         {check && <div className={classes['found']} data-stale={act.busy || undefined}><Found job={job} act={act} check={check} /></div>}
-        <div className={classes['buttons']}>
+        <div className={classes['steps']}>
           {open && <ButtonLink to="?step=columns">Back</ButtonLink>}
           {open && <Button kind={check ? 'default' : 'primary'} disabled={act.busy || !isMapped(job)} onClick={again}>{check ? 'Check again' : 'Check the file'}</Button>}
           {open && check && <Button kind="primary" disabled={!isCommittable(job) || act.busy} onClick={() => goTo('commit')}>Continue to commit</Button>}

@@ -65,7 +65,7 @@ export function ColumnsStep({ job, act, goTo }: StepProps) {
           </table>
         )}
         {fields.length > 0 && <Definitions fields={fields} />}
-        <div className={classes['buttons']}>
+        <div className={classes['steps']}>
           <ButtonLink to="?step=read">Back</ButtonLink>
           {fixed
             ? <ButtonLink to="?step=check">See the check</ButtonLink>

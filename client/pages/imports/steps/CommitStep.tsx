@@ -39,7 +39,7 @@ export function CommitStep({ job, act, goTo }: StepProps) {
           {others > 0 && <li>{rows(others)} of the file {others === 1 ? 'is' : 'are'} there already, and left alone.</li>}
         </ul>
         <Notice tone="plain"><p>The import ({effect(check)}) is in the history row by row, and can be undone as long as nobody has touched its rows.</p></Notice>
-        <div className={classes['buttons']}>
+        <div className={classes['steps']}>
           <ButtonLink to="?step=check">Back</ButtonLink>
           <Button kind="primary" disabled={!isCommittable(job) || act.busy} onClick={() => void commit()}>Import {rows(toWrite(check))}</Button>
         </div>

@@ -40,7 +40,7 @@ export function DoneStep({ job, act }: StepProps) {
         {check && !undone && <Notice tone="good"><p><strong>{effect(check)}.</strong> The same file again would change nothing.</p></Notice>}
         {check && <Tiles check={check} />}
         <RowLinks subject={subject} id={id} mayReadLog={mayReadLog} />
-        <div className={classes['buttons']}>
+        <div className={classes['steps']}>
           <ButtonLink kind="primary" to={`/imports/new?subject=${subject}`}>Import another file</ButtonLink>
           {undoable && <Button disabled={act.busy} onClick={() => setAsking(true)}><IconArrowBackUp aria-hidden size={16} />Undo this import</Button>}
         </div>

@@ -30,7 +30,7 @@ export function FileStep({ job }: { job: Import }) {
           <div><dt>Came in</dt><dd>{format.instant(createdAt, settings.timezone)}</dd></div>
         </dl>
         {state === 'CANCELLED' && <Notice tone="plain"><p>This import was cancelled. Nothing was written, and the file is gone. Bring it again to import it.</p></Notice>}
-        <div className={classes['buttons']}>
+        <div className={classes['steps']}>
           {here && <ButtonLink kind="primary" to="?step=read">Continue</ButtonLink>}
           <ButtonLink to={`/imports/new?subject=${subject}`}>{state === 'CANCELLED' || state === 'FAILED' ? 'Bring the file again' : 'Import another file'}</ButtonLink>
         </div>

@@ -78,7 +78,7 @@ export function ReadStep({ job, act }: StepProps) {
         </div>
         {reading.doubtful && job.columns.length > 0 && <Notice tone="doubt"><p>The encoding or the delimiter is doubtful. Look whether the names and the letters below are right.</p></Notice>}
         <div className={classes['loaded']} data-stale={act.busy || undefined} aria-busy={act.busy}><Sample job={job} /></div>
-        <div className={classes['buttons']}>
+        <div className={classes['steps']}>
           <ButtonLink to="?step=file">Back</ButtonLink>
           {job.columns.length > 0
             ? <ButtonLink kind="primary" to="?step=columns">Continue to columns</ButtonLink>
