@@ -58,7 +58,7 @@ inBrowser('Bulk actions on licences', (stage) => {
     expect((await effects(page)).sort()).toEqual([
       [year, name, '1 Jan – 31 Dec 2024, 3 seats', '1 Jan – 31 Dec 2025'], [month, name, '1 – 28 Feb 2025, 10 seats', '1 – 31 Mar 2025'], leftAsItIs,
     ].sort());
-    expect(await moneyLines(page)).toEqual([['USD', expect.stringMatching(/50\.00$/), expect.stringMatching(/50\.00unchanged$/)]]);
+    expect(await moneyLines(page)).toEqual([['USD', expect.stringMatching(/50\.00$/), 'unchanged']]);
     await dialog(page).getByRole('button', { name: 'Left as they are 1' }).click();
     expect(await effects(page)).toEqual([leftAsItIs]);
     await dialog(page).getByRole('button', { name: 'Other' }).click();
@@ -69,7 +69,7 @@ inBrowser('Bulk actions on licences', (stage) => {
     await dialog(page).getByRole('button', { name: 'All 3' }).click();
     await eventually(async () => expect((await effects(page)).map((cells) => cells.at(-1)).sort()).toEqual(['1 Jan 2025 – 31 Dec 2027', '1 Mar 2025 – 29 Feb 2028', leftAsItIs.at(-1)]));
     // Both would now be in force: 3 × 19.99 and 10 × 100 euros.
-    expect(await moneyLines(page)).toEqual([['EUR', expect.stringContaining('0.00'), expect.stringMatching(/1,059\.97$/)], ['USD', expect.anything(), expect.stringMatching(/50\.00unchanged$/)]]);
+    expect(await moneyLines(page)).toEqual([['EUR', expect.stringContaining('0.00'), expect.stringMatching(/1,059\.97$/)], ['USD', expect.anything(), 'unchanged']]);
     await dialog(page).getByRole('button', { name: 'Renew 2 licences' }).click();
     await page.getByText('2 licences renewed').waitFor();
     await bar(page).waitFor({ state: 'detached' });

@@ -15,7 +15,9 @@ export function MoneyEffect({ money }: { money: NonNullable<Preview['money']> })
           <tr key={currency}>
             <th scope="row">{currency}</th>
             <td>{format.money(before, { code })}</td>
-            <td data-changed={before.amount !== after.amount || undefined}>{format.money(after, { code })}{before.amount === after.amount && <span className={classes.same}>unchanged</span>}</td>
+            {before.amount === after.amount
+              ? <td className={classes.same}>unchanged</td>
+              : <td data-changed>{format.money(after, { code })}</td>}
           </tr>
         ))}
       </tbody>

@@ -25,7 +25,7 @@ export function PreviewTable({ action, preview }: { action: BulkAction; preview:
     <div className={classes.rows}>
       {mixed && <Segmented label="Rows to show" options={parts} value={part} onChange={setPart} />}
       <div className={classes.frame} tabIndex={0} role="region" aria-label="Effect on each licence">
-        <table className={classes.table}>
+        <table className={classes.table} data-terms={action === 'RENEW' || action === 'DELETE' || undefined}>
           <thead><tr><th>Id</th><th>Licence</th><th>{now}</th><th>{then}</th></tr></thead>
           <tbody>
             {preview.rows.filter(isIn(mixed ? part : 'all')).map((row) => (
