@@ -24,12 +24,12 @@ export const accountColumns: readonly GridColumn<Account>[] = [
     key: 'name', header: 'Name', width: 'minmax(180px, 1fr)', frozen: true, card: 'title', value: (account) => account.displayName,
     cell: (account) => <>{account.displayName}{account.isViewer && <span className={classes['you']}>you</span>}</>,
   },
-  { key: 'email', header: 'E-mail', width: 'minmax(220px, 1fr)', card: 'field', value: (account) => account.email },
-  { key: 'role', header: 'Role', width: 130, card: 'field', value: (account) => roleWord[account.role] },
-  { key: 'scope', header: 'Confined to', width: 180, value: scopeOf, cell: (account) => scopeOf(account) ?? <span className={classes['muted']}>–</span> },
-  { key: 'state', header: 'State', width: 130, card: 'field', value: stateWord, cell: (account) => <State account={account} /> },
+  { key: 'email', header: 'E-mail', width: 'minmax(200px, 1fr)', card: 'field', value: (account) => account.email },
+  { key: 'role', header: 'Role', width: 116, card: 'field', value: (account) => roleWord[account.role] },
+  { key: 'scope', header: 'Confined to', width: 170, value: scopeOf, cell: (account) => scopeOf(account) ?? <span className={classes['muted']}>–</span> },
+  { key: 'state', header: 'State', width: 122, card: 'field', value: stateWord, cell: (account) => <State account={account} /> },
   {
-    key: 'lastSignIn', header: 'Last sign-in', width: 190, card: 'field', value: (account) => account.lastSignInAt ?? null,
+    key: 'lastSignIn', header: 'Last sign-in', width: 180, card: 'field', value: (account) => account.lastSignInAt ?? null,
     cell: (account) => <Instant at={account.lastSignInAt} />,
   },
 ];
