@@ -13,8 +13,8 @@ export interface Inserted {
 export async function insertRows(
   tx: ScopedTransaction, table: Sql, columns: readonly string[], rows: readonly (readonly (SqlValue | Uint8Array)[])[],
 ): Promise<Inserted> {
-  const marks = `(${columns.map(() => '?').join(', ')})`;
-  const text = `insert into ${table.sql} (${columns.join(', ')}) values ${rows.map(() => marks).join(', ')}`;
+  const marks = `(${'?, '.repeat(columns.length - 1)}?)`;
+  const text = `insert into ${table.sql} (${columns.join(', ')}) values ${`${marks}, `.repeat(rows.length - 1)}${marks}`;
   const { raw: inserted } = await run(tx, text, rows.flat());
   return { firstId: tx.dialect.firstIdOf(inserted, rows.length), rows: rows.length };
 }

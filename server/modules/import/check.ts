@@ -108,7 +108,7 @@ class DryRun {
       if (verdict !== undefined) this.count(verdict);
     }
     this.result.rows += rows.length;
-    if (this.staged.length >= BATCH_ROWS) await this.flush();
+    if (this.staged.length >= BATCH_ROWS || this.findings.isWaiting) await this.flush();
   }
 
   /** Lays the rest aside and notes what was found, in one transaction. */
@@ -173,7 +173,7 @@ class DryRun {
       await this.write('ROWS', this.batches, staged.slice(from, from + BATCH_ROWS));
       this.batches += 1;
     }
-    await this.run.db.transaction((tx) => this.findings.flush(tx, this.run.job.id));
+    if (this.findings.isWaiting) await this.run.db.transaction((tx) => this.findings.flush(tx, this.run.job.id));
   }
 
   private write(kind: BatchKind, batch: number, rows: readonly StagedRow[]): Promise<void> {

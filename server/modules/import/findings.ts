@@ -51,6 +51,11 @@ export class Findings {
     }
   }
 
+  /** True when errors wait to be written. */
+  get isWaiting(): boolean {
+    return this.waiting.length > 0;
+  }
+
   /** Writes what has come since the last time. */
   async flush(tx: ScopedTransaction, jobId: number): Promise<void> {
     const rows = this.waiting.map(({ row, column, value, code, message }) => [

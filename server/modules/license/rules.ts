@@ -125,11 +125,19 @@ function checkSeats(faults: Faults, { seats }: LicenseDraft): number {
   return seats ?? 0;
 }
 
+/** Amounts that were accepted, by currency and digits: the rows of a large file repeat their prices, and exact arithmetic is slow. */
+const accepted = new Map<string, ReturnType<typeof decimal>>();
+const MOST_ACCEPTED = 10_000;
+
 /** The column is a FLOAT of 24 binary digits: an amount that it cannot give back to the minor unit is refused. */
 function checkUnitCost(faults: Faults, { unitCost, currency }: LicenseDraft): ReturnType<typeof decimal> {
   if (currency == null) faults.add('currency', 'REQUIRED', 'A currency is required.');
   if (unitCost == null) faults.add('unitCost', 'REQUIRED', 'A unit cost is required.');
   if (currency == null || unitCost == null) return decimal(0);
+  const key = `${currency} ${unitCost}`;
+  const known = accepted.get(key);
+  if (known !== undefined) return known;
+  const faultsBefore = faults.errors.length;
   const amount = decimal(unitCost);
   const decimals = decimalsOf(currency);
   const stored = minorFromFloat(Math.fround(amount.toNumber()), currency);
@@ -138,6 +146,10 @@ function checkUnitCost(faults: Faults, { unitCost, currency }: LicenseDraft): Re
   else if (stored === null) faults.add('currency', 'INVALID', `${currency} is not a currency Seatwise knows.`);
   else if (!stored.equals(amount.times(decimal(10).pow(decimals)))) {
     faults.add('unitCost', 'INVALID', 'The unit cost is larger than the column can hold exactly.');
+  }
+  if (faults.errors.length === faultsBefore) {
+    if (accepted.size >= MOST_ACCEPTED) accepted.clear();
+    accepted.set(key, amount);
   }
   return amount;
 }
