@@ -49,6 +49,17 @@ const pages: { name: string; path(stage: Stage): Promise<string>; ready(page: Pa
     },
   },
   {
+    name: 'A bulk action on licences; on a phone, where rows are cards, the licences', path: async () => '/licences',
+    ready: async (page) => {
+      await listed(page);
+      if (page.viewportSize()?.width === phone.width) return;
+      await page.getByRole('checkbox', { name: /^Select licence/ }).first().check();
+      await page.getByRole('button', { name: 'Change status' }).click();
+      await page.getByRole('dialog').getByPlaceholder('For example Expired').fill('Parked');
+      await page.getByRole('region', { name: 'Effect on each licence' }).waitFor();
+    },
+  },
+  {
     name: 'A company', path: async (stage) => `/companies/${(await stage.ask('admin', '{ companies(first: 1) { nodes { id } } }')).companies.nodes[0].id}`,
     ready: async (page) => { await drawn(page); await listed(page); },
   },

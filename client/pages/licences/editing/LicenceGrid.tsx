@@ -34,6 +34,8 @@ export default function LicenceGrid({ columns, pages, asOf, sort, onSort, onDirt
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const dirty = edits.cells > 0;
   useEffect(() => onDirty(dirty), [dirty, onDirty]);
+  // In the order of the grid, and without rows that a new filter has taken out of sight.
+  const chosen = useMemo(() => (dirty ? [] : pages.nodes.map(rowKey).filter((id) => selected.has(id))), [dirty, pages.nodes, selected]);
   return (
     <>
       {edits.rows.length > 0 && (
@@ -42,7 +44,7 @@ export default function LicenceGrid({ columns, pages, asOf, sort, onSort, onDirt
           edits={edits} editing={editing} selected={selected} onSelected={setSelected}
         />
       )}
-      <BulkBar ids={dirty ? [] : [...selected]} onDone={() => { setSelected(new Set()); pages.reload(); }} onClear={() => setSelected(new Set())} />
+      <BulkBar ids={chosen} onDone={() => { setSelected(new Set()); pages.reload(); }} onClear={() => setSelected(new Set())} />
       <EditingLayers edits={edits} editing={editing} saving={saving} when={(at) => format.instant(at, settings.timezone)} />
     </>
   );
