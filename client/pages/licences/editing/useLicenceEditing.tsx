@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useClient } from 'urql';
 
 import { useCan, useViewer } from '../../../api/session';
@@ -40,8 +40,9 @@ export function useLicenceEditing(asOf: string): { editing: RowEditing<Licence>;
   const money = useCan('READ_MONEY');
   const companies = useCan('READ_COMPANIES');
   const partners = useCan('READ_PARTNERS');
+  // Names outlive another day of judgement: what is staged is still called by them.
+  const [names] = useState<Names>(() => new Map());
   return useMemo(() => {
-    const names: Names = new Map();
     const edits = licenceEdits(settings.currencies, names, { useOwners: useOwnerHits, useProducts: useProductHits });
     const unknown = (value: string, what: string) => (value.startsWith(unknownMark) ? `“${value.slice(unknownMark.length)}” is no ${what} we know.` : undefined);
     const { status, currency } = newLicence(settings.today, settings.reportingCurrency);
@@ -63,5 +64,5 @@ export function useLicenceEditing(asOf: string): { editing: RowEditing<Licence>;
       save: (changes, back) => saveLicences(client, changes, back, { asOf, money }),
     };
     return { editing, withEdits: (columns) => columns.map((column) => ({ ...column, ...(column.key === 'owner' ? ownerCell : {}), edit: edits[column.key] })) };
-  }, [client, settings, money, companies, partners, asOf]);
+  }, [client, settings, money, companies, partners, asOf, names]);
 }
