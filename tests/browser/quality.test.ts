@@ -100,6 +100,9 @@ inBrowser('Data quality', (stage) => {
     const page = await stage.open('admin', '/quality?kind=COST_NOT_POSITIVE', { viewport: phone });
     await table(page, 'No price').waitFor();
     expect(await scrollsSideways(page)).toBe(false);
+    // The rows of another kind come into view, below the kinds as they are.
+    await kind(page, 'Two owners').click();
+    await eventually(async () => expect(await page.getByRole('heading', { name: 'Two owners', exact: true }).evaluate((node: any) => Number(node.getBoundingClientRect().top))).toBeLessThan(300));
     const other = await stage.open('viewer', '/quality');
     await other.getByText('Your role does not include data quality').waitFor();
     expect(await other.getByRole('link', { name: 'Data quality' }).count()).toBe(0);

@@ -1,5 +1,5 @@
 import { IconCircleCheck, IconRefresh } from '@tabler/icons-react';
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import { useQuery } from 'urql';
 
 import type { DataQualityFilter, DataQualityKind } from '../../api/generated/graphql';
@@ -52,6 +52,13 @@ function Quality() {
   const [wanted, choose] = useChoice<DataQualityKind | ''>('kind', kindNames, '');
   const [toast, say] = useToast();
   const kinds = data?.dataQuality.kinds;
+  const rows = useRef<HTMLDivElement>(null);
+  /** On a phone the rows stand below all kinds, out of sight. */
+  const show = (kind: DataQualityKind) => {
+    choose(kind);
+    const { top = 0 } = rows.current?.getBoundingClientRect() ?? {};
+    if (top > window.innerHeight / 2) rows.current?.scrollIntoView({ block: 'start' });
+  };
   const reload = () => read({ requestPolicy: 'network-only' });
   const nothing = kinds?.every(({ count }) => count === 0) === true;
   const chosen = kinds?.find(({ kind }) => kind === wanted) ?? kinds?.find(({ count }) => count > 0);
@@ -67,16 +74,18 @@ function Quality() {
       {nothing && <NothingWrong filtered={filter !== null} onClear={() => setFilters({ partner: null, company: null })} />}
       {kinds && chosen && !nothing && (
         <div className={classes['columns']} aria-busy={stale || fetching}>
-          <KindList kinds={kinds} chosen={chosen.kind} onChoose={choose} />
-          <KindCard
-            key={chosen.kind} line={chosen} filter={filter} asOf={asOf}
-            onChanged={(words) => {
-              if (words) say(words);
-              // The kind stays in view with what is left of it.
-              choose(chosen.kind);
-              reload();
-            }}
-          />
+          <KindList kinds={kinds} chosen={chosen.kind} onChoose={show} />
+          <div ref={rows} className={classes['rows']}>
+            <KindCard
+              key={chosen.kind} line={chosen} filter={filter} asOf={asOf}
+              onChanged={(words) => {
+                if (words) say(words);
+                // The kind stays in view with what is left of it.
+                choose(chosen.kind);
+                reload();
+              }}
+            />
+          </div>
         </div>
       )}
       <Toast text={toast} />
