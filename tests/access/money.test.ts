@@ -32,6 +32,7 @@ const moneyFields: Record<string, string> = {
   'OwnerCost.costPerActiveUser': '{ costPerActiveUser { owners { nodes { costPerActiveUser { amount } } } } }',
   'TrendPoint.arr': '{ consumptionTrend { points { arr { opening { amount } } } } }',
   'TrendTotals.arr': '{ consumptionTrend { totals { arr { opening { amount } } } } }',
+  'ImportCheck.money': '{ imports { nodes { check { money { before { amount } } } } } }',
   'BulkPreview.money': '{ bulkPreview(input: { ids: ["1"], action: DELETE }) { money { before { amount } } } }',
 };
 const moneyTypes = ['Money', 'BulkMoney', 'ConvertedMoney', 'ConvertedTotal', 'MoneySum', 'RevenueFigure', 'TrendMoneyFlow'];
