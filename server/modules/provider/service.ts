@@ -13,7 +13,9 @@ const SILENT_MS = 10 * 60_000;
 export async function providers(context: Context): Promise<Provider[]> {
   const { PROVIDERS, SYNC_INTERVAL_MINUTES } = context.config;
   if (PROVIDERS.length === 0) return [];
-  const [states, runs, counts, pending] = await Promise.all([readStates(context), readRuns(context), readCounts(context), readPending(context)]);
+  const [states, runs] = await Promise.all([readStates(context), readRuns(context)]);
+  // Only then: a synchronisation that is said to have ended is in the counts.
+  const [counts, pending] = await Promise.all([readCounts(context), readPending(context)]);
   return PROVIDERS.map(({ name, kind }): Provider => {
     const row = states.get(name);
     const instant = (column: string) => instantOrNull(row?.[column]);
