@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect } from '@jest/globals';
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
 import { type Answer, post, startTestApp, type TestApp } from './app.js';
-import { sqlite } from './databases.js';
+import { sqliteWithDemoData } from './demo-data.js';
 
 /** The demo account of a role: `<role>@seatwise.example`. */
 export type DemoRole = 'admin' | 'analyst' | 'viewer' | 'partner' | 'company';
@@ -71,7 +71,7 @@ class Theatre implements Stage {
 
   async start(): Promise<void> {
     [this.#app, this.#browser] = await Promise.all([
-      startTestApp(sqlite, { environment: { DEMO: '1', ...this.#environment() } }),
+      startTestApp(sqliteWithDemoData, { environment: { DEMO: '1', ...this.#environment() } }),
       chromium.launch({ ...(executablePath ? { executablePath } : {}), args }),
     ]);
   }
