@@ -225,6 +225,7 @@ function reasons({ reasons: all }) {
 
 async function saveErrors(session, id) {
   const response = await fetch(`${options.url}/imports/${id}/errors.csv`, { headers: { authorization: `Bearer ${session.token}` } });
+  if (!response.ok) throw new Stopped(`The errors could not be read: the server answered ${response.status}.`);
   writeFileSync(options.errors, Buffer.from(await response.arrayBuffer()));
 }
 

@@ -77,7 +77,8 @@ const companyColumns: readonly Column<CompanyRow>[] = [
   ['id', ({ id }) => id],
   ['name', ({ name }) => name],
   ['active', ({ active }) => active],
-  ['partner_id', ({ partnerId }) => partnerId],
+  // A company learns of no partner, not even of its own reseller.
+  ['partner_id', ({ partnerId }, context) => (context.signedIn().permissions.has('READ_PARTNERS') ? partnerId : null)],
   ['partner', ({ partner }) => partner?.name ?? null],
 ];
 

@@ -87,8 +87,10 @@ class DryRun {
   static async begin(run: Run): Promise<DryRun> {
     const { db, job } = run;
     // Noted before anything is read: what comes after may not have been seen.
-    const [row = {}] = await db.read(sql`select coalesce(max(x.id), 0) as latest from ${db.table(importTables[job.subject].table, 'x')}`);
-    const [entry = {}] = await db.read(sql`select coalesce(max(a.id), 0) as latest from ${db.table('audit', 'a')}`);
+    const [row, entry] = await run.whileNobodyWrites(async () => [
+      (await db.read(sql`select coalesce(max(x.id), 0) as latest from ${db.table(importTables[job.subject].table, 'x')}`))[0] ?? {},
+      (await db.read(sql`select coalesce(max(a.id), 0) as latest from ${db.table('audit', 'a')}`))[0] ?? {},
+    ] as const);
     const references: Partial<Record<ReferenceKind, References>> = {};
     for (const kind of referred[job.subject]) references[kind] = await References.read(db, kind);
     return new DryRun(run, references, { latestRow: number(row, 'latest'), latestEntry: number(entry, 'latest') });

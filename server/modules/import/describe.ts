@@ -9,6 +9,7 @@ import { readHead } from './reading/records.js';
 /** Formats are found out from so many rows: the more, the fewer columns ask. */
 const ROWS_LOOKED_AT = 1000;
 const ROWS_SHOWN = 20;
+const CHARACTERS_SHOWN = 200;
 
 /** What the beginning of a file says under a reading. */
 export interface Description {
@@ -22,11 +23,15 @@ export interface Description {
 export async function describeFile(db: ScopedTables, jobId: number, subject: ImportSubject, reading: Reading): Promise<Description> {
   try {
     const { header, sample } = await headOf(db, jobId, reading);
-    return { columns: suggestColumns(subject, header, sample), sample: sample.slice(0, ROWS_SHOWN), failure: null };
+    return { columns: suggestColumns(subject, header, sample), sample: sample.slice(0, ROWS_SHOWN).map((cells) => cells.map(shortened)), failure: null };
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error;
     return { columns: [], sample: [], failure: error.message };
   }
+}
+
+function shortened(cell: string): string {
+  return cell.length <= CHARACTERS_SHOWN ? cell : `${[...cell.slice(0, 2 * CHARACTERS_SHOWN)].slice(0, CHARACTERS_SHOWN).join('')}…`;
 }
 
 /** The header and the first rows of a file. */

@@ -77,7 +77,11 @@ export class Imports {
     const running: Running = { stop, progress: { rows: 0, totalRows: null, share: null, secondsLeft: null }, ended: Promise.resolve() };
     const { db, requestId } = context;
     const run = { job, db, viewer: context.signedIn(), requestId, now: this.clock };
-    const work = (signal: AbortSignal) => steps[step]({ ...run, signal, report: this.reporter(job.id, running) });
+    const work = async (signal: AbortSignal) => {
+      // Before it had the lock, another instance may have taken the step for one that nobody runs.
+      if ((await readJob(this.own, job.id))?.state !== step) return;
+      await steps[step]({ ...run, signal, report: this.reporter(job.id, running), whileNobodyWrites: (reading) => this.whileNobodyWrites(signal, reading) });
+    };
     // What writes the customer's tables is done one import at a time.
     const alone = step === 'CHECKING' ? work : (signal: AbortSignal) => this.inLock(WRITES, signal, work);
     running.ended = this.inLock(lockOf(job.id), stop.signal, alone)
@@ -116,16 +120,29 @@ export class Imports {
     }
   }
 
+  private async whileNobodyWrites<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    let result: { of: T } | undefined;
+    await this.inLock(WRITES, signal, async () => {
+      result = { of: await work() };
+    });
+    if (result === undefined) throw new Error('A lock was held without its work being done.');
+    return result.of;
+  }
+
   private reporter(id: number, running: Running): Run['report'] {
     const begun = this.clock().getTime();
     let noted = begun;
+    let isNoting = false;
     return (rows, totalRows, share) => {
       const now = this.clock().getTime();
       const secondsLeft = share === null || share === 0 ? null : Math.round(((now - begun) / 1000 / share) * (1 - share));
       running.progress = { rows, totalRows, share, secondsLeft };
-      if (now - noted < NOTE_EVERY_MS) return;
-      noted = now;
-      void this.note(id, running).catch((error: unknown) => this.log?.warn({ err: error }, 'the progress of an import was not noted'));
+      // On the embedded database a note waits for the step's own transaction: one is enough.
+      if (isNoting || now - noted < NOTE_EVERY_MS) return;
+      [noted, isNoting] = [now, true];
+      void this.note(id, running)
+        .catch((error: unknown) => this.log?.warn({ err: error }, 'the progress of an import was not noted'))
+        .finally(() => { isNoting = false; });
     };
   }
 

@@ -13,6 +13,8 @@ export interface Run {
   /** Aborted when somebody stops the step, the server stops, or the lock of the step is lost. */
   signal: AbortSignal;
   now(): Date;
+  /** Work at a moment at which no import is writing: what one writes is not seen before it is all there. */
+  whileNobodyWrites<T>(work: () => Promise<T>): Promise<T>;
   /** Tells how far the step is. */
   report(rows: number, totalRows: number | null, share: number | null): void;
 }

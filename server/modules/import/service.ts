@@ -67,6 +67,8 @@ export async function cancelImport(context: Context, id: number): Promise<Import
   return changing(context, id, ['UPLOADING', ...openStates, ...runningStates], 'cancelled', async (job) => {
     if (runningStates.includes(job.state)) {
       await context.imports.cancel(id);
+      const now = await readJob(own(context), id);
+      await own(context).transaction((tx) => recordStep(context, tx, job, { state: job.state }, { state: now?.state ?? 'CANCELLED', asked: 'to stop' }));
       return;
     }
     await own(context).transaction(async (tx) => {

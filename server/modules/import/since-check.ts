@@ -28,8 +28,9 @@ export async function keysSince(run: Pick<Run, 'signal'>, db: ScopedTables, tabl
       select ${table.select}, e.entry_id as entry_id from (
         select a.id as entry_id, ${db.dialect.integerOf(sql`a.entity_id`)} as changed_id from ${db.table('audit', 'a')}
         where a.id > ${after} and a.entity = ${table.entity} order by a.id limit ${limit}
-      ) e join ${db.table(table.table, 'x')} on x.id = e.changed_id where x.id <= ${latestRow} order by e.entry_id`);
-    take(rows);
+      ) e left join ${db.table(table.table, 'x')} on x.id = e.changed_id and x.id <= ${latestRow} order by e.entry_id`);
+    // An entry of a row that is later, or gone, is passed over: it must not end the pages.
+    take(rows.filter((row) => row['id'] != null));
     return rows.map((row) => ({ id: row['entry_id'] }));
   });
   return keys;

@@ -3,6 +3,8 @@ import { Rows } from './rows.js';
 import { toUtf8 } from './utf8.js';
 
 const ROWS_AT_ONCE = 1000;
+/** Rows may be long: so many bytes are a batch too, and enough of a beginning. */
+const BYTES_HELD = 4_194_304;
 /** What is split at once, so that no more than some batches are held however large the chunks are. */
 const BYTES_AT_ONCE = 65_536;
 
@@ -27,12 +29,16 @@ export async function readRecords(
 export async function readHead(bytes: AsyncIterable<Uint8Array>, reading: Reading, count: number): Promise<Head> {
   let header: string[] | null = null;
   const sample: string[][] = [];
+  let held = 0;
   for await (const batch of batches(bytes, reading)) {
     for (const { row, cells } of batch) {
       if (row === reading.headerRow) header = cells;
-      else if (row > reading.headerRow && sample.length < count) sample.push(cells);
+      else if (row > reading.headerRow && sample.length < count && held < BYTES_HELD) {
+        sample.push(cells);
+        held += cells.reduce((sum, cell) => sum + cell.length, 0);
+      }
     }
-    if (sample.length >= count) break;
+    if (sample.length >= count || held >= BYTES_HELD) break;
   }
   if (reading.headerRow === 0) return { header: Array.from({ length: Math.max(0, ...sample.map(({ length }) => length)) }, () => ''), sample };
   if (header === null) {
@@ -45,11 +51,16 @@ async function* batches(bytes: AsyncIterable<Uint8Array>, reading: Reading, sign
   const converter = toUtf8(reading.encoding);
   const rows = new Rows(reading);
   let waiting: SourceRow[] = [];
+  let held = 0;
   for await (const chunk of bytes) {
     for (let from = 0; from < chunk.length; from += BYTES_AT_ONCE) {
       signal?.throwIfAborted();
       waiting = waiting.concat(await rows.push(converter.push(chunk.subarray(from, from + BYTES_AT_ONCE))));
-      for (; waiting.length >= ROWS_AT_ONCE; waiting = waiting.slice(ROWS_AT_ONCE)) yield waiting.slice(0, ROWS_AT_ONCE);
+      held += BYTES_AT_ONCE;
+      for (; waiting.length >= ROWS_AT_ONCE || (held >= BYTES_HELD && waiting.length > 0); waiting = waiting.slice(ROWS_AT_ONCE)) {
+        held = 0;
+        yield waiting.slice(0, ROWS_AT_ONCE);
+      }
     }
   }
   signal?.throwIfAborted();
