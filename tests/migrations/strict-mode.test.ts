@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { getNamedType, isEnumType, isInputObjectType, isObjectType } from 'graphql';
 import { createSchema } from '../../server/schema.js';
-import { startTestApp, type TestApp } from '../support/app.js';
+import { startTestApp, type Answer, type TestApp } from '../support/app.js';
 import { WALK_ENVIRONMENT } from '../support/leaks.js';
 import { onOwnMariaDb, startOwnMariaDb, type OwnMariaDb } from '../support/own-mariadb.js';
 import { callOf, rootFields, sampleOf } from '../support/schema-calls.js';
@@ -30,9 +30,16 @@ onOwnMariaDb('a strict database', () => {
     await server?.stop();
   });
 
+  /** Two connections serve the widest questions: on a busy machine one may wait too long for its turn, which is no refusal. */
+  const answered = async (query: string, variables: Record<string, unknown>, tries = 5): Promise<Answer> => {
+    const answer = await app.ask('admin', query, variables);
+    const isBusy = answer.errors?.every(({ extensions }) => extensions['code'] === 'UNAVAILABLE') ?? false;
+    return isBusy && tries > 1 ? answered(query, variables, tries - 1) : answer;
+  };
+
   /** Asked three times over two connections: a server may refuse a prepared statement only when it runs again. */
   const failures = async (query: string, variables: Record<string, unknown> = {}) => {
-    const answers = [await app.ask('admin', query, variables), await app.ask('admin', query, variables), await app.ask('admin', query, variables)];
+    const answers = [await answered(query, variables), await answered(query, variables), await answered(query, variables)];
     return answers.flatMap(({ errors = [] }) => errors.map(({ message, path }) => `${path?.join('.')}: ${message}`));
   };
 
@@ -85,6 +92,8 @@ onOwnMariaDb('a strict database', () => {
       const operators = isInputObjectType(below) && below !== inner ? Object.values(below.getFields()).map((field) => ({ [field.name]: sampleOf(field.type) })) : [sampleOf(given)];
       for (const value of operators) {
         const condition = 'not' in inner.getFields() ? { [name]: value, not: { [name]: value } } : { [name]: value };
+        // An id belongs to one kind of thing.
+        if (root.path === 'Query.auditLog' && name === 'entityId') Object.assign(condition, { entities: ['License'] });
         const { query, variables } = callOf(root, { filter: rounds === undefined ? condition : { rounds: condition } }, selection);
         expect([name, await failures(query, variables)]).toEqual([name, []]);
       }

@@ -98,7 +98,9 @@ export class LicenseJudge implements Judge {
       for (const row of stored) {
         const license = decodeLicense(plainLicense)(row);
         const key = licenseKey(license.companyId, license.partnerId, license.productId, license.startDate);
-        found.set(key, [...(found.get(key) ?? []), { license, values: valuesOf(row) }]);
+        const known = found.get(key);
+        if (known === undefined) found.set(key, [{ license, values: valuesOf(row) }]);
+        else known.push({ license, values: valuesOf(row) });
       }
     }
     return found;

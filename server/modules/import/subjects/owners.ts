@@ -13,6 +13,7 @@ import { changedColumns, type ImportTable, type Value } from './table.js';
 import { importTables } from './tables.js';
 import { cellOf, importCode, parseRowId, RowFaults, saysText, type Judge, type JudgeOptions, type Verdict } from './verdict.js';
 
+const IDS_AT_ONCE = 1000;
 const MAX_NAME_LENGTH = 255;
 
 interface Cells {
@@ -71,10 +72,15 @@ export class OwnerJudge implements Judge {
   }
 
   private async readByIds(ids: readonly number[]): Promise<Map<number, Stored>> {
-    if (ids.length === 0) return new Map();
     const { db } = this.options;
-    const rows = await db.read(sql`select ${this.table.select} from ${db.table(this.table.table, 'x')} where x.id in (${join(padded(ids))})`);
-    return new Map(rows.map((row) => [number(row, 'id'), { id: number(row, 'id'), values: this.table.values(row) }]));
+    const stored = new Map<number, Stored>();
+    // Many may have one name, and a statement takes only so many parameters.
+    for (let from = 0; from < ids.length; from += IDS_AT_ONCE) {
+      const rows = await db.read(sql`
+        select ${this.table.select} from ${db.table(this.table.table, 'x')} where x.id in (${join(padded(ids.slice(from, from + IDS_AT_ONCE)))})`);
+      for (const row of rows) stored.set(number(row, 'id'), { id: number(row, 'id'), values: this.table.values(row) });
+    }
+    return stored;
   }
 
   private verdict(row: number, cells: Cells, stored: ReadonlyMap<number, Stored>): Verdict {
