@@ -38,7 +38,7 @@ export const pages: { name: string; path(stage: Stage): Promise<string>; ready(p
     name: 'A bulk action on licences; on a phone, where rows are cards, the licences', path: async () => '/licences',
     ready: async (page) => {
       await listed(page);
-      if (page.viewportSize()?.width === phone.width) return;
+      if ((page.viewportSize()?.width ?? 0) <= phone.width) return;
       await page.getByRole('checkbox', { name: /^Select licence/ }).first().check();
       await page.getByRole('button', { name: 'Change status' }).click();
       await page.getByRole('dialog').getByPlaceholder('For example Expired').fill('Parked');
