@@ -11,8 +11,14 @@ export type RevocationReason =
 /** An account with what its password is checked against. */
 export type CredentialRow = AccountRow & { passwordHash: string };
 
-/** The session and account of a refresh token; `sessionOpen` is 0 or 1. Whether it was used, only rotateToken can tell. */
-export type PresentedToken = AccountRow & { sessionId: string; expiresAt: Date; sessionOpen: number };
+/** The session and account of a refresh token; `sessionOpen` is 0 or 1, `usedAt` is null when the token has not been used yet. */
+export type PresentedToken = AccountRow & { sessionId: string; expiresAt: Date; usedAt: Date | null; sessionOpen: number };
+
+/**
+ * So long a used token still gets a successor: a page that was left while it renewed its session never saw the first one. The usual leeway
+ * of rotating tokens; a copy that turns up later ends the session.
+ */
+const REUSE_LEEWAY_MS = 10_000;
 
 const accountColumns = sql`a.id as accountId, a.email as email, a.display_name as displayName, a.role as role,
   a.partner_id as partnerId, a.company_id as companyId, a.disabled as disabled`;
@@ -42,12 +48,12 @@ export async function accountOfSession(
 
 /** What is known about a refresh token; null when it was never issued. */
 export async function presentedToken(database: Database, tokenHash: string, now: Date): Promise<PresentedToken | null> {
-  const [row] = await database.read<Omit<PresentedToken, 'expiresAt'> & { expiresAt: unknown }>(sql`
-    select ${accountColumns}, s.id as sessionId, s.expires_at as expiresAt,
+  const [row] = await database.read<Omit<PresentedToken, 'expiresAt' | 'usedAt'> & { expiresAt: unknown; usedAt: unknown }>(sql`
+    select ${accountColumns}, s.id as sessionId, s.expires_at as expiresAt, r.used_at as usedAt,
       (case when ${isOpen(now)} then 1 else 0 end) as sessionOpen
     from sw_refresh_tokens r join sw_sessions s on s.id = r.session_id join sw_accounts a on a.id = s.account_id
     where r.token_hash = ${tokenHash}`);
-  return row === undefined ? null : { ...row, expiresAt: instantOf(row.expiresAt) };
+  return row === undefined ? null : { ...row, expiresAt: instantOf(row.expiresAt), usedAt: row.usedAt === null ? null : instantOf(row.usedAt) };
 }
 
 /** A session that is about to begin; `passwordHash` is what the password was checked against. */
@@ -77,26 +83,25 @@ export async function openSession(database: Database, session: NewSession, now: 
 }
 
 /**
- * Exchanges a refresh token for the next. False when it had been used already; then the session is over. The database
- * decides which of several simultaneous uses is the first, by the rows that the conditional update touches. Nothing is
- * read inside the transaction: it could be a snapshot from before the other use.
+ * Exchanges a refresh token for the next. False when it was used longer ago than the leeway; then the session is over. Uses at the same
+ * time are within it, whichever is first, so nothing needs to be decided between them.
  */
 export async function rotateToken(
   database: Database,
-  token: { sessionId: string; tokenHash: string; nextHash: string },
+  token: { sessionId: string; tokenHash: string; usedAt: Date | null; nextHash: string },
   now: Date,
 ): Promise<boolean> {
-  const { sessionId, tokenHash, nextHash } = token;
-  return database.transaction(async ({ manager }) => {
-    const first = await manager.update(RefreshTokenEntity, { tokenHash, usedAt: IsNull() }, { usedAt: now });
-    if (first.affected === 1) {
-      await manager.insert(RefreshTokenEntity, { tokenHash: nextHash, sessionId, createdAt: now, usedAt: null });
-      await manager.update(SessionEntity, { id: sessionId }, { lastUsedAt: now });
-      return true;
-    }
-    await revoke(manager, sessionId, 'refresh-token-reused', now);
+  const { sessionId, tokenHash, usedAt, nextHash } = token;
+  if (usedAt !== null && now.getTime() - usedAt.getTime() > REUSE_LEEWAY_MS) {
+    await revokeSession(database, sessionId, 'refresh-token-reused', now);
     return false;
+  }
+  await database.transaction(async ({ manager }) => {
+    await manager.update(RefreshTokenEntity, { tokenHash, usedAt: IsNull() }, { usedAt: now });
+    await manager.insert(RefreshTokenEntity, { tokenHash: nextHash, sessionId, createdAt: now, usedAt: null });
+    await manager.update(SessionEntity, { id: sessionId }, { lastUsedAt: now });
   });
+  return true;
 }
 
 /** Ends a session for good; the first reason stays. */

@@ -111,16 +111,16 @@ export class Sessions {
     return (await openSession(this.database, session, now)) ? this.#issued(viewer, token, expiresAt, now) : null;
   }
 
-  /** Exchanges a refresh token for a new pair. A second use of the same token ends the session. */
+  /** Exchanges a refresh token for a new pair. A second use of the same token, later than a page that was left may need, ends the session. */
   async refresh(refreshToken: string | null, now: Date): Promise<SessionOutcome> {
     const tokenHash = refreshToken === null ? null : refreshTokenHash(refreshToken);
     const presented = tokenHash === null ? null : await presentedToken(this.database, tokenHash, now);
     if (tokenHash === null || presented === null) return sessionEnded();
-    const { sessionId } = presented;
+    const { sessionId, usedAt } = presented;
     const viewer = viewerFrom(presented, sessionId, this.config);
     if (presented.sessionOpen === 0 || viewer === null) return sessionEnded();
     const next = newRefreshToken();
-    const rotated = await rotateToken(this.database, { sessionId, tokenHash, nextHash: next.hash }, now);
+    const rotated = await rotateToken(this.database, { sessionId, tokenHash, usedAt, nextHash: next.hash }, now);
     if (!rotated) this.forget(sessionId);
     return rotated ? this.#issued(viewer, next.token, presented.expiresAt, now) : sessionEnded();
   }
