@@ -165,6 +165,18 @@ onEachDatabase('an import of licences', (kind) => {
     expect((await importing(app, `undoImport(id: "${job.id}")`)).userErrors).toMatchObject([{ code: 'CONFLICT' }]);
   });
 
+  it('is not taken back to an owner or product that is gone', async () => {
+    const job = await imported(app, file('2,1,,SUB,2026-01-01,,10,100,EUR,Active'));
+    const was = await app.database.read(sql`select * from license_product_codes where id = 2`);
+    await app.database.transaction(({ manager }) => manager.query('delete from license_product_codes where id = 2'));
+    const refused = await step(app, 'undoImport', job.id);
+    expect([refused.state, refused.failure]).toEqual(['COMMITTED', expect.stringContaining('The product 2, to which row 2 would go back, was deleted since the import.')]);
+    expect(await license(2)).toMatchObject({ product_code_id: 1 });
+    await app.database.transaction(({ manager }) => manager.query('insert into license_product_codes (id, code, label) values (2, ?, ?)', [was[0]?.['code'], was[0]?.['label']]));
+    expect((await step(app, 'undoImport', job.id)).state).toBe('UNDONE');
+    expect(await license(2)).toMatchObject({ product_code_id: 2 });
+  });
+
   it('refuses what is no file of text, who may not import, forms, and what is too large', async () => {
     const zip = Buffer.concat([Buffer.from('504b0304', 'hex'), Buffer.alloc(100_000)]);
     expect(await send(app, zip)).toMatchObject({ status: 400, body: { errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] } });

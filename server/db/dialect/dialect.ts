@@ -99,4 +99,6 @@ export interface Dialect extends ManyRows {
   orChange(unique: readonly string[], changes: (given: (column: string) => Sql) => readonly (readonly [column: string, value: Sql])[]): Sql;
   /** Locks the selected rows until the transaction ends; nothing where a writer is alone anyway. */
   readonly lockRows: Sql;
+  /** At the end of a select inside a transaction: its rows stay as they are until it ends, and others may read and keep them too. */
+  readonly keepRows: Sql;
 }

@@ -54,6 +54,7 @@ export const mysqlDialect: Dialect = {
   orUpdate: (_unique, columns) => raw(`on duplicate key update ${columns.map((column) => `${column} = values(${column})`).join(', ')}`),
   orChange: (_unique, changes) => sql`on duplicate key update ${join(changes((column) => raw(`values(${column})`)).map(([column, value]) => sql`${raw(column)} = ${value}`))}`,
   lockRows: raw('for update'),
+  keepRows: raw('lock in share mode'),
 };
 
 /** Types of the columns of rows that come as JSON. */

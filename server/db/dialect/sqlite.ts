@@ -1,7 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { LRUCache } from 'lru-cache';
-import pLimit from 'p-limit';
 import sql, { empty, join as joinSql, raw, type Sql } from 'sql-template-tag';
 import { DataSource } from 'typeorm';
 import type { Config } from '../../config.js';
@@ -11,6 +10,7 @@ import { driverProperty } from './driver-error.js';
 import { sqliteManyRows } from './many-rows.js';
 import { whileAlone } from './sqlite-locks.js';
 import { SqliteDriver, type SqliteStatement } from './sqlite-driver.js';
+import { inTurns } from './turns.js';
 
 /** The embedded database: files in DATA_DIR, a schema being a file of its own that is attached under its name. */
 export const sqliteDialect: Dialect = {
@@ -55,6 +55,7 @@ export const sqliteDialect: Dialect = {
   orChange: (unique, changes) => sql`on conflict (${raw(unique.join(', '))})
     do update set ${joinSql(changes((column) => raw(`excluded.${column}`)).map(([column, value]) => sql`${raw(column)} = ${value}`))}`,
   lockRows: empty,
+  keepRows: empty,
 };
 
 function pragmaTable(pragma: string, schema: string | null, table: string): Sql {
@@ -81,12 +82,12 @@ async function connect({ config, entities, migrations }: ConnectOptions): Promis
   }).initialize();
   const reader = openReader(path, config);
   // TypeORM has one connection per SQLite data source: two transactions at once would run inside each other.
-  const oneAtATime = pLimit(1);
+  const oneAtATime = inTurns(config.STATEMENT_TIMEOUT_SECONDS * 1000);
   return {
     writer,
     read: async (text, values) => reader.prepare(text).all(...values),
     readWithin: (manager, text, values) => manager.query(text, [...values]),
-    exclusively: (work) => oneAtATime(work),
+    exclusively: oneAtATime,
     // Migrations run in transactions, which only one process can have open.
     amongInstances: (work) => work(),
     whileAlone: (name, work) => whileAlone(config.dataDir, name, work),

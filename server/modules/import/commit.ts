@@ -4,12 +4,13 @@ import { recordImported, type ImportedBy } from '../audit/many.js';
 import { deleteFile } from './file-store.js';
 import type { CheckResult } from './job.js';
 import { changeJob, storedAt } from './job-store.js';
+import { HeldReferences } from './held-references.js';
 import type { KeySet } from './key-set.js';
 import { FIRST_NEW_ID, References } from './references.js';
 import { ImportFailure, pause, type Run } from './run.js';
 import { keysSince } from './since-check.js';
 import { noteIds, readBatch } from './staging.js';
-import { sameValues, type ImportTable, type StagedRow, type Value } from './subjects/table.js';
+import { sameValues, type ImportTable, type StagedRow } from './subjects/table.js';
 import { importTables } from './subjects/tables.js';
 import { changeRows, insertNew, lockRows, recordRows, withIds } from './write-batch.js';
 
@@ -39,17 +40,16 @@ export function actorOf({ job, viewer, requestId, now }: Run): ImportedBy {
 }
 
 interface Known {
-  company: References;
-  partner: References;
-  product: References;
+  /** Names of companies, where the import creates some. */
+  companies: References | null;
   /** Keys of rows that came since the check; null: no row is to be created. */
   since: KeySet | null;
 }
 
-/** What rows refer to may have gone since the check, and what is to be created may be there. */
+/** What is to be created may be there since the check. */
 async function known(run: Run, tx: ScopedTransaction, check: CheckResult): Promise<Known> {
-  const [company, partner, product] = [await References.read(tx, 'company'), await References.read(tx, 'partner'), await References.read(tx, 'product')];
-  return { company, partner, product, since: check.new === 0 ? null : await keysSince(run, tx, importTables[run.job.subject], check) };
+  const companies = check.newCompanies === 0 ? null : await References.read(tx, 'company');
+  return { companies, since: check.new === 0 ? null : await keysSince(run, tx, importTables[run.job.subject], check) };
 }
 
 class Commit {
@@ -60,6 +60,7 @@ class Commit {
   private idStep = 1;
   /** Ids of the companies that the import creates, in the order of their stand-ins. */
   private readonly created: number[] = [];
+  private readonly references: HeldReferences;
 
   constructor(
     private readonly run: Run,
@@ -69,6 +70,7 @@ class Commit {
   ) {
     this.table = importTables[run.job.subject];
     this.by = actorOf(run);
+    this.references = new HeldReferences(tx);
     this.total = check.new + check.changed + check.newCompanies;
   }
 
@@ -77,7 +79,7 @@ class Commit {
     const { COMPANIES: table } = importTables;
     await this.batches('COMPANIES', async (rows, batch) => {
       for (const { after: [name] } of rows) {
-        if (this.known.company.named(String(name)).length > 0) throw new ImportFailure(`The company “${String(name)}” was created by somebody else since the check. ${CHECK_AGAIN}`);
+        if (this.known.companies?.named(String(name)).length !== 0) throw new ImportFailure(`The company “${String(name)}” was created by somebody else since the check. ${CHECK_AGAIN}`);
       }
       const written = await this.write(table, 'COMPANIES', batch, rows);
       this.created.push(...written.map(({ id }) => id));
@@ -86,7 +88,8 @@ class Commit {
 
   async rows(): Promise<void> {
     await this.batches('ROWS', async (staged, batch) => {
-      const rows = staged.map((row) => this.withReferences(row));
+      await this.refuseGone(staged);
+      const rows = staged.map((row) => this.withCreated(row));
       await this.refuseChanged(rows);
       await this.write(this.table, 'ROWS', batch, rows);
     });
@@ -121,20 +124,16 @@ class Commit {
     return written;
   }
 
-  /** The row with the ids of companies that are created; what it refers to must be there still. */
-  private withReferences(row: StagedRow): StagedRow {
-    const after = row.after.map((value, index): Value => {
-      const property = this.table.properties[index] ?? '';
-      if (value === null || !property.endsWith('Id')) return value;
-      const id = Number(value);
-      if (property === 'companyId' && id >= FIRST_NEW_ID) return this.created[id - FIRST_NEW_ID] ?? null;
-      const kind = property.slice(0, -2) as 'company' | 'partner' | 'product';
-      if (value !== row.before?.[index] && !this.known[kind].ids.has(id)) {
-        throw new ImportFailure(`The ${kind} ${id}, which row ${row.row} refers to, was deleted since the check. ${CHECK_AGAIN}`);
-      }
-      return value;
-    });
-    return { ...row, after };
+  /** The row with the ids of companies that the import created. */
+  private withCreated(row: StagedRow): StagedRow {
+    const index = this.table.properties.indexOf('companyId');
+    const stand = Number(row.after[index] ?? 0);
+    return index < 0 || stand < FIRST_NEW_ID ? row : { ...row, after: row.after.with(index, this.created[stand - FIRST_NEW_ID] ?? null) };
+  }
+
+  private async refuseGone(rows: readonly StagedRow[]): Promise<void> {
+    const gone = await this.references.firstGone(this.table, rows.map(({ row, before, after }) => ({ row, from: before, to: after })));
+    if (gone !== null) throw new ImportFailure(`The ${gone.kind} ${gone.id}, which row ${gone.row} refers to, was deleted since the check. ${CHECK_AGAIN}`);
   }
 
   private async refuseChanged(rows: readonly StagedRow[]): Promise<void> {

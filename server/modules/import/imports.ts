@@ -18,6 +18,8 @@ const LOCKS = 8;
 const lockOf = (id: number) => `import ${id % LOCKS}`;
 const WRITES = 'import writes';
 const LOOK_AGAIN_MS = 10_000;
+/** A step that another instance has just begun may not have its lock yet. */
+const JUST_BEGUN_MS = 2000;
 const TRY_AGAIN_MS = 300;
 const NOTE_EVERY_MS = 1000;
 /** A file that comes in shows every ten seconds that it does. */
@@ -55,9 +57,11 @@ export class Imports {
   start(log: FastifyBaseLogger): void {
     this.log = log;
     const look = () => {
-      this.looking = this.endAbandoned().catch((error: unknown) => log.warn({ err: error }, 'imports were not looked after'));
+      let lookAgain = LOOK_AGAIN_MS;
+      this.looking = this.endAbandoned().then((hasYoung) => { if (hasYoung) lookAgain = JUST_BEGUN_MS; })
+        .catch((error: unknown) => log.warn({ err: error }, 'imports were not looked after'));
       void this.looking.then(() => {
-        if (!this.isStopping) this.timer = setTimeout(look, LOOK_AGAIN_MS).unref();
+        if (!this.isStopping) this.timer = setTimeout(look, lookAgain).unref();
       });
     };
     look();
@@ -163,12 +167,21 @@ export class Imports {
     }
   }
 
-  /** Ends the jobs that nobody runs any more. What they wrote the database has taken back, or the state would say so. */
-  private async endAbandoned(): Promise<void> {
+  /**
+   * Ends the jobs that nobody runs any more. What they wrote the database has taken back, or the state would say so. True when some began so
+   * lately that this cannot be told yet.
+   */
+  private async endAbandoned(): Promise<boolean> {
+    let hasYoung = false;
     for (const { id, state, changedAt } of await unfinishedJobs(this.own)) {
       if (this.running.has(id) || this.isStopping) continue;
+      const silence = this.clock().getTime() - Date.parse(changedAt);
       if (state === 'UPLOADING') {
-        if (this.clock().getTime() - Date.parse(changedAt) > UPLOAD_SILENCE_MS) await this.endUpload(id);
+        if (silence > UPLOAD_SILENCE_MS) await this.endUpload(id);
+        continue;
+      }
+      if (silence < JUST_BEGUN_MS) {
+        hasYoung = true;
         continue;
       }
       await this.database.whileAlone(lockOf(id), async () => {
@@ -179,6 +192,7 @@ export class Imports {
         await this.own.transaction((tx) => changeJob(tx, id, [step], ended(step, interrupted(step)), this.clock()));
       });
     }
+    return hasYoung;
   }
 
   private endUpload(id: number): Promise<void> {

@@ -4,6 +4,7 @@ import { deleteRows } from '../../db/many-rows.js';
 import type { ScopedTransaction } from '../../db/scoped.js';
 import { recordImported, type ImportedBy } from '../audit/many.js';
 import { actorOf } from './commit.js';
+import { HeldReferences } from './held-references.js';
 import { changeJob } from './job-store.js';
 import { FIRST_NEW_ID } from './references.js';
 import { ImportFailure, pause, type Run } from './run.js';
@@ -28,12 +29,14 @@ class Undo {
   private readonly total: number;
   private done = 0;
   private companies: number[] | undefined;
+  private readonly references: HeldReferences;
 
   constructor(
     private readonly run: Run,
     private readonly tx: ScopedTransaction,
   ) {
     this.by = actorOf(run);
+    this.references = new HeldReferences(tx);
     const { check } = run.job;
     this.total = check === null ? 0 : check.new + check.changed + check.newCompanies;
   }
@@ -67,11 +70,18 @@ class Undo {
       if (now === undefined) throw new ImportFailure(`${where} was deleted since the import.`);
       if (!sameValues(table, now, after)) throw new ImportFailure(`${where} was changed since the import.`);
     }
+    await this.refuseGone(table, rows);
     const created = rows.filter((row) => row.created).map(({ id }) => id);
     await this.refuseUsed(table, created);
     await deleteRows(tx, tx.writable(table.table), created);
     await changeRows(tx, table, rows.flatMap(({ id, before, after }) => (before === null ? [] : [{ id, from: after, to: before }])));
     await recordRows(tx, this.by, table, rows, true);
+  }
+
+  /** A row that goes back to an owner or product which is not there any more would belong to nobody. */
+  private async refuseGone(table: ImportTable, rows: readonly WrittenRow[]): Promise<void> {
+    const gone = await this.references.firstGone(table, rows.flatMap(({ row, before, after }) => (before === null ? [] : [{ row, from: after, to: before }])));
+    if (gone !== null) throw new ImportFailure(`The ${gone.kind} ${gone.id}, to which row ${gone.row} would go back, was deleted since the import.`);
   }
 
   private async refuseUsed(table: ImportTable, ids: readonly number[]): Promise<void> {
