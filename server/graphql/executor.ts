@@ -14,7 +14,8 @@ export interface Operation {
   context: Context;
 }
 
-type Coerced = { errors: readonly GraphQLError[] } | { errors?: undefined; coerced: Record<string, unknown> };
+/** The variables of one request, or what is wrong with them. */
+export type CoercedVariables = { errors: readonly GraphQLError[] } | { errors?: undefined; coerced: Record<string, unknown> };
 
 /**
  * The variables of an operation as its types want them, defaults filled in. Done before anything else looks at them: the
@@ -23,7 +24,7 @@ type Coerced = { errors: readonly GraphQLError[] } | { errors?: undefined; coerc
 export function coercedVariables(
   schema: GraphQLSchema,
   { document, operationName, variables }: Omit<Operation, 'context'>,
-): Coerced {
+): CoercedVariables {
   const definitions = getOperationAST(document, operationName)?.variableDefinitions ?? [];
   const result = getVariableValues(schema, definitions, variables, { maxErrors: MAX_FAULTS });
   return result.errors === undefined ? { coerced: result.coerced } : { errors: result.errors.map(wrongVariable) };

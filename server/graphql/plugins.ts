@@ -3,7 +3,7 @@ import { GraphQLError, Kind, visit, type DocumentNode, type ExecutionResult, typ
 import type { Config } from '../config.js';
 import type { Context } from '../context.js';
 import { badInput, maskError, notInSchema, RETRY_AFTER_SECONDS } from '../errors.js';
-import { coercedVariables, createExecutor } from './executor.js';
+import { coercedVariables, createExecutor, type CoercedVariables } from './executor.js';
 import { costCheck } from './limits.js';
 
 /** Runs every operation through the compiled executor, after the checks that depend on viewer and variables. */
@@ -11,36 +11,39 @@ export function executionPlugin(schema: GraphQLSchema, config: Config): ApolloSe
   const run = createExecutor(schema);
   const checkCost = costCheck(schema, config);
   return {
-    requestDidStart: async () => ({
-      async didResolveOperation({ document, operation, request, contextValue }) {
-        refusing(() => {
-          if (operation === undefined) throw badInput('operationName', 'names none of the operations; name one of several');
-          if (schema.getRootType(operation.operation) == null) throw notInSchema(operation.operation);
-          if (asksForSchema(document)) contextValue.demand('INTROSPECT');
+    requestDidStart: async () => {
+      let given: CoercedVariables | undefined;
+      return {
+        async didResolveOperation({ document, operation, request, contextValue }) {
+          refusing(() => {
+            if (operation === undefined) throw badInput('operationName', 'names none of the operations; name one of several');
+            if (schema.getRootType(operation.operation) == null) throw notInSchema(operation.operation);
+            if (asksForSchema(document)) contextValue.demand('INTROSPECT');
+            const { operationName, variables = {} } = request;
+            given = coercedVariables(schema, { document, operationName, variables });
+            if (given.errors === undefined) checkCost(document, given.coerced, operationName);
+          });
+        },
+        async responseForOperation({ document, request, contextValue }) {
           const { operationName, variables = {} } = request;
-          const given = coercedVariables(schema, { document, operationName, variables });
-          if (given.errors === undefined) checkCost(document, given.coerced, operationName);
-        });
-      },
-      async responseForOperation({ document, request, contextValue }) {
-        const { operationName, variables = {} } = request;
-        const given = coercedVariables(schema, { document, operationName, variables });
-        const result: ExecutionResult = given.errors === undefined
-          ? await run({ document, operationName, variables: given.coerced, context: contextValue })
-          : given;
-        if (result.errors !== undefined) {
-          for (const error of result.errors) logUnexpected(contextValue, error);
-        }
-        const errors = result.errors?.map((error) => maskError(error, contextValue.requestId).toJSON());
-        return {
-          http: { status: given.errors === undefined ? undefined : REFUSED, headers: new HeaderMap() },
-          body: {
-            kind: 'single',
-            singleResult: { ...(errors === undefined ? {} : { errors }), ...(result.data === undefined ? {} : { data: result.data }) },
-          },
-        };
-      },
-    }),
+          given ??= coercedVariables(schema, { document, operationName, variables });
+          const result: ExecutionResult = given.errors === undefined
+            ? await run({ document, operationName, variables: given.coerced, context: contextValue })
+            : given;
+          if (result.errors !== undefined) {
+            for (const error of result.errors) logUnexpected(contextValue, error);
+          }
+          const errors = result.errors?.map((error) => maskError(error, contextValue.requestId).toJSON());
+          return {
+            http: { status: given.errors === undefined ? undefined : REFUSED, headers: new HeaderMap() },
+            body: {
+              kind: 'single',
+              singleResult: { ...(errors === undefined ? {} : { errors }), ...(result.data === undefined ? {} : { data: result.data }) },
+            },
+          };
+        },
+      };
+    },
   };
 }
 
