@@ -15,7 +15,7 @@ const tsc = join('node_modules', '@typescript', 'native', 'bin', 'tsc');
 const steps = {
   packages: {
     says: 'Installing packages',
-    reads: ['package.json', 'package-lock.json'],
+    reads: ['package-lock.json'],
     makes: ['node_modules/typeorm'],
     run: () => execute('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']),
   },

@@ -34,8 +34,18 @@ export interface Stage {
 }
 
 const executablePath = process.env['TEST_CHROMIUM'];
+/**
+ * The browser's own suggestions are pages too: two more renderers for each window, more work than most of our pages. The switch replaces the
+ * one that Playwright gives, so its features that matter here are repeated.
+ */
+const withoutFeatures = [
+  'AimEnabled', 'WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'WebUIOmniboxFullPopup',
+  'AvoidUnnecessaryBeforeUnloadCheckSync', 'DestroyProfileOnBrowserClose', 'HttpsFirstBalancedModeAutoEnable', 'HttpsUpgrades', 'LensOverlay', 'MediaRouter',
+  'NetworkTimeServiceQuerying', 'OptimizationHints', 'PaintHolding', 'PreconnectToSearch', 'ThirdPartyStoragePartitioning',
+];
 const args = [
   '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+  `--disable-features=${withoutFeatures.join()}`,
 ];
 
 /** Tests in a browser; where there is none they are reported as skipped. No page may write an error to its console. `environment` is asked for at start. */
