@@ -61,6 +61,8 @@ class Commit {
   /** Ids of the companies that the import creates, in the order of their stand-ins. */
   private readonly created: number[] = [];
   private readonly references: HeldReferences;
+  /** The entries of the latest batch in the audit log, which the database writes while the next batch is made ready. */
+  private recording: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly run: Run,
@@ -97,6 +99,7 @@ class Commit {
 
   /** The last statement but the commit itself: another instance that has given this job up wins. */
   async end(): Promise<void> {
+    await this.recording;
     const { job } = this.run;
     const now = this.run.now();
     const done = await changeJob(this.tx, job.id, ['COMMITTING'], { state: 'COMMITTED', committed_at: storedAt(now), failure: null }, now);
@@ -120,7 +123,10 @@ class Commit {
     if (inserted !== null) await noteIds(this.tx, this.run.job.id, kind, batch, inserted.firstId, this.idStep);
     await changeRows(this.tx, table, rows.flatMap(({ id, before, after }) => (id === null || before === null ? [] : [{ id, from: before, to: after }])));
     const written = withIds(rows, inserted?.firstId ?? null, this.idStep);
-    await recordRows(this.tx, this.by, table, written);
+    await this.recording;
+    this.recording = recordRows(this.tx, this.by, table, written);
+    // Whoever waits for it is told; until then it is no failure that nobody heard of.
+    this.recording.catch(() => undefined);
     return written;
   }
 

@@ -3,7 +3,7 @@ import { number } from '../../db/decode.js';
 import { padded } from '../../db/page.js';
 import type { ScopedTransaction } from '../../db/scoped.js';
 import { FIRST_NEW_ID, type ReferenceKind } from './references.js';
-import { changedColumns, type ImportTable, type Value } from './subjects/table.js';
+import type { ImportTable, Value } from './subjects/table.js';
 
 /** A row that is about to refer to another one. */
 export interface Referring {
@@ -29,12 +29,20 @@ export class HeldReferences {
 
   /** Holds what the rows newly refer to. The first reference to a row that is gone; null when all are there. */
   async firstGone(table: ImportTable, rows: readonly Referring[]): Promise<Reference | null> {
-    const references = rows.flatMap((row) => newReferences(table, row));
-    for (const kind of ['company', 'partner', 'product'] as const) {
-      const unknown = new Set(references.flatMap((reference) => (reference.kind === kind && !this.held[kind].has(reference.id) ? [reference.id] : [])));
-      if (unknown.size > 0) await this.hold(kind, [...unknown]);
+    const fresh: Reference[] = [];
+    for (const [index, kind] of referringColumns(table)) {
+      for (const { row, from, to } of rows) {
+        const id = to[index] ?? null;
+        // Companies that the import itself creates are not there yet.
+        if (id === null || id === from?.[index] || Number(id) >= FIRST_NEW_ID || this.held[kind].has(Number(id))) continue;
+        fresh.push({ kind, id: Number(id), row });
+      }
     }
-    return references.find(({ kind, id }) => !this.held[kind].has(id)) ?? null;
+    for (const kind of ['company', 'partner', 'product'] as const) {
+      const ids = new Set(fresh.flatMap((reference) => (reference.kind === kind ? [reference.id] : [])));
+      if (ids.size > 0) await this.hold(kind, [...ids]);
+    }
+    return fresh.find(({ kind, id }) => !this.held[kind].has(id)) ?? null;
   }
 
   private async hold(kind: ReferenceKind, ids: readonly number[]): Promise<void> {
@@ -44,12 +52,7 @@ export class HeldReferences {
   }
 }
 
-/** What a row refers to that it did not before; companies that the import itself creates are not there yet. */
-function newReferences(table: ImportTable, { row, from, to }: Referring): Reference[] {
-  const indexes = from === null ? to.keys() : changedColumns(table, from, to);
-  return [...indexes].flatMap((index) => {
-    const [property, id] = [table.properties[index] ?? '', to[index]];
-    if (id === null || id === undefined || !property.endsWith('Id') || Number(id) >= FIRST_NEW_ID) return [];
-    return [{ kind: property.slice(0, -2) as ReferenceKind, id: Number(id), row }];
-  });
+/** Which columns of a table refer to other rows, and to what. */
+function referringColumns({ properties }: ImportTable): [index: number, kind: ReferenceKind][] {
+  return properties.flatMap((property, index) => (property.endsWith('Id') ? [[index, property.slice(0, -2) as ReferenceKind]] : []));
 }

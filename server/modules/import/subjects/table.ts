@@ -57,5 +57,7 @@ export function changedColumns({ columns }: ImportTable, before: readonly Value[
 /** The columns of a row as the audit log records them. */
 export function recorded(table: ImportTable, id: number, values: readonly Value[]): Record<string, Value> {
   const shown = table.shown(values);
-  return { id, ...Object.fromEntries(table.properties.map((property, index) => [property, shown[index] ?? null])) };
+  const row: Record<string, Value> = { id };
+  table.properties.forEach((property, index) => { row[property] = shown[index] ?? null; });
+  return row;
 }
