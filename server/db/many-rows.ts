@@ -15,8 +15,7 @@ export async function insertRows(
 ): Promise<Inserted> {
   const marks = `(${'?, '.repeat(columns.length - 1)}?)`;
   const text = `insert into ${table.sql} (${columns.join(', ')}) values ${`${marks}, `.repeat(rows.length - 1)}${marks}`;
-  const { raw: inserted } = await run(tx, text, rows.flat());
-  return { firstId: tx.dialect.firstIdOf(inserted, rows.length), rows: rows.length };
+  return { firstId: tx.dialect.firstIdOf(await tx.insert(text, rows.flat()), rows.length), rows: rows.length };
 }
 
 /** How far apart the ids are that one insert makes. */

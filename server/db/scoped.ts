@@ -4,7 +4,7 @@ import { visibleColumns, visibleWhen, type TableReferences } from '../auth/row-s
 import type { RowScope } from '../auth/viewer.js';
 import { unauthenticated } from '../errors.js';
 import type { Database, Transaction } from './database.js';
-import type { Dialect, Row } from './dialect/dialect.js';
+import type { Dialect, Row, SqlValue } from './dialect/dialect.js';
 import { scopedTables, tableReference, type ScopedTable } from './tables.js';
 
 /** Stands in every statement that names a scoped table; `read` refuses a statement without it. */
@@ -28,6 +28,8 @@ export type SharedTable =
 /** Scoped reads and entity writes inside one transaction. */
 export interface ScopedTransaction extends ScopedTables {
   readonly manager: EntityManager;
+  /** Inserts rows into a table named by `writable` or one of ours; what the driver says of them. */
+  insert(text: string, values: readonly (SqlValue | Uint8Array)[]): Promise<unknown>;
   /** The name of a table to write many rows to. A viewer confined to a tenant has none: whatever rows they would be, nobody would have looked. */
   writable(name: ScopedTable): Sql;
 }
@@ -78,6 +80,7 @@ export class ScopedDatabase implements ScopedTables {
     return {
       dialect: this.dialect,
       manager: transaction.manager,
+      insert: (text, values) => transaction.insert(text, values),
       table: (name, alias) => this.table(name, alias),
       sharedTable: (name, alias) => this.sharedTable(name, alias),
       read: (statement) => transaction.read(this.checked(statement)),

@@ -24,6 +24,8 @@ export interface Connection {
   read(text: string, values: readonly SqlValue[]): Promise<Row[]>;
   /** The same inside a transaction of the writer: a prepared statement too, or fractions would lose their last digits in it. */
   readWithin(manager: EntityManager, text: string, values: readonly SqlValue[]): Promise<Row[]>;
+  /** Inserts rows inside a transaction; what the driver says of them, for `firstIdOf`. Prepared where that is cheaper than writing the values into the text. */
+  insertWithin(manager: EntityManager, text: string, values: readonly (SqlValue | Uint8Array)[]): Promise<unknown>;
   /** Runs work that writes; on a database with one writer, one at a time. */
   exclusively<T>(work: () => Promise<T>): Promise<T>;
   /** Runs work that no other instance on the same database does at the same time. */

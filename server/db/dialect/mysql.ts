@@ -117,6 +117,7 @@ async function connect({ config, entities, migrations }: ConnectOptions): Promis
     writer,
     read: (text, values) => execute(pool, text, values),
     readWithin: async (manager, text, values) => execute((await manager.queryRunner?.connect()) as mysql.Connection, text, values),
+    insertWithin: async (manager, text, values) => execute((await manager.queryRunner?.connect()) as mysql.Connection, text, values),
     exclusively: (work) => work(),
     amongInstances: (work) => locked(credentials, `seatwise ${config.OWN_SCHEMA ?? schema}`, work),
     whileAlone: (name, work) => whileAlone(credentials, `seatwise ${config.OWN_SCHEMA ?? schema} ${name}`, work),
@@ -142,7 +143,7 @@ function createPool(options: mysql.PoolOptions, config: Config): mysql.Pool {
   return pool;
 }
 
-function execute(connection: mysql.Pool | mysql.Connection, text: string, values: readonly SqlValue[]): Promise<Row[]> {
+function execute(connection: mysql.Pool | mysql.Connection, text: string, values: readonly (SqlValue | Uint8Array)[]): Promise<Row[]> {
   return new Promise((resolve, reject) => {
     connection.execute<mysql.RowDataPacket[]>(text, [...values], (error, rows) => (error ? reject(error) : resolve(rows)));
   });

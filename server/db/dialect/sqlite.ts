@@ -87,6 +87,7 @@ async function connect({ config, entities, migrations }: ConnectOptions): Promis
     writer,
     read: async (text, values) => reader.prepare(text).all(...values),
     readWithin: (manager, text, values) => manager.query(text, [...values]),
+    insertWithin: async (manager, text, values) => ((await manager.queryRunner?.query(text, [...values], true)) as { raw: unknown }).raw,
     exclusively: oneAtATime,
     // Migrations run in transactions, which only one process can have open.
     amongInstances: (work) => work(),
