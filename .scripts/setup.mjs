@@ -22,12 +22,12 @@ const steps = {
   types: {
     says: 'Generating types from the schema',
     reads: ['schema', 'client', 'codegen.ts', 'package-lock.json'],
-    makes: ['server/graphql.generated.ts', 'client/api/generated/graphql.ts'],
+    makes: ['server/graphql.generated.ts', 'server/persisted.generated.ts', 'client/api/generated/graphql.ts'],
     run: () => node(join('node_modules', '@graphql-codegen', 'cli', 'cjs', 'bin.js'), '--config', 'codegen.ts', '--silent'),
   },
   server: {
     says: 'Compiling the server',
-    reads: ['server', 'schema', '.scripts/tsconfig.server.json', 'package-lock.json'],
+    reads: ['server', 'server/persisted.generated.ts', 'schema', '.scripts/tsconfig.server.json', 'package-lock.json'],
     makes: ['dist/server/index.js'],
     run: () => node(tsc, '--project', '.scripts/tsconfig.server.json'),
   },
@@ -62,9 +62,10 @@ function digestOf(paths) {
 
 function filesBelow(path) {
   if (!existsSync(path)) return [];
-  if (statSync(path).isFile()) return path.endsWith('.generated.ts') ? [] : [path];
+  if (statSync(path).isFile()) return [path];
   if (path.endsWith(join('api', 'generated'))) return [];
-  return readdirSync(path).sort().flatMap((name) => filesBelow(join(path, name)));
+  // What is generated has its sources among what is read, unless a step names the file itself.
+  return readdirSync(path).filter((name) => !name.endsWith('.generated.ts')).sort().flatMap((name) => filesBelow(join(path, name)));
 }
 
 function node(...args) {

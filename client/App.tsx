@@ -2,7 +2,7 @@ import { lazy, Suspense } from 'react';
 import { Route, Routes } from 'react-router';
 
 import { Session } from './api/Session';
-import { OverviewPage } from './pages/overview/OverviewPage';
+import { HomePage } from './pages/HomePage';
 import { AppShell } from './ui/shell/AppShell';
 import { PageSkeleton } from './ui/PageSkeleton';
 
@@ -26,7 +26,11 @@ const Import = lazy(() => import('./pages/imports/ImportPage'));
 const NewImport = lazy(() => import('./pages/imports/NewImportPage'));
 const Quality = lazy(() => import('./pages/quality/QualityPage'));
 const History = lazy(() => import('./pages/history/HistoryPage'));
+const Explore = lazy(() => import('./pages/explore/ExplorePage'));
+const Docs = lazy(() => import('./pages/docs/DocsPage'));
 const Accounts = lazy(() => import('./pages/accounts/AccountsPage'));
+const Tokens = lazy(() => import('./pages/tokens/TokensPage'));
+const Embedding = lazy(() => import('./pages/embedding/EmbeddingPage'));
 const Profile = lazy(() => import('./pages/profile/ProfilePage'));
 const Providers = lazy(() => import('./pages/providers/ProvidersPage'));
 const Rates = lazy(() => import('./pages/rates/RatesPage'));
@@ -39,7 +43,7 @@ export function App() {
         <Route path="/sign-in" element={<SignIn />} />
         <Route element={<Session />}>
           <Route element={<AppShell />}>
-            <Route index element={<OverviewPage />} />
+            <Route index element={<HomePage />} />
             <Route path="licences" element={<Licences />} />
             <Route path="licences/:id" element={<Licence />} />
             <Route path="companies" element={<Companies />} />
@@ -58,7 +62,12 @@ export function App() {
             <Route path="imports/:id" element={<Import />} />
             <Route path="quality" element={<Quality />} />
             <Route path="history" element={<History />} />
+            <Route path="explore" element={<Explore />} />
+            <Route path="docs" element={<Docs />} />
+            <Route path="docs/:name" element={<Docs />} />
             <Route path="accounts" element={<Accounts />} />
+            <Route path="tokens" element={<Tokens />} />
+            <Route path="embedding" element={<Embedding />} />
             <Route path="profile" element={<Profile />} />
             <Route path="providers" element={<Providers />} />
             <Route path="rates" element={<Rates />} />

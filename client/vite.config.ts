@@ -3,14 +3,17 @@ import { defineConfig } from 'vite';
 import { compression } from 'vite-plugin-compression2';
 
 import { inlineDocuments } from './api/inlineDocuments.ts';
+import { embedScript } from './embed/scriptPlugin.ts';
 
 /** The server answers these paths; in development Vite hands them on. */
 const SERVER = 'http://127.0.0.1:4000';
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [inlineDocuments(), react(), compression({ algorithms: ['brotliCompress', 'gzip'], threshold: 1024 })],
+  plugins: [inlineDocuments(), react(), embedScript(), compression({ algorithms: ['brotliCompress', 'gzip'], threshold: 1024 })],
   server: { proxy: { '/graphql': SERVER, '/health': SERVER } },
+  // The editor's workers of Explore load parts of themselves, which only modules can.
+  worker: { format: 'es' },
   build: {
     outDir: '../dist/client',
     emptyOutDir: true,
@@ -19,6 +22,10 @@ export default defineConfig({
     cssTarget: 'esnext',
     manifest: true,
     rolldownOptions: {
+      // Packages say to React's compiler, which is not used here, what it should leave alone.
+      onLog: (level, log, report) => {
+        if (log.code !== 'MODULE_LEVEL_DIRECTIVE') report(level, log);
+      },
       output: {
         // Few requests for the first page: each costs its headers, and small files compress badly.
         codeSplitting: {

@@ -1,32 +1,41 @@
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:zlib';
 import fastifyCompress from '@fastify/compress';
-import fastifyCookie from '@fastify/cookie';
-import fastifyCors from '@fastify/cors';
-import fastifyHelmet from '@fastify/helmet';
 import fastify, { LogController, type FastifyInstance } from 'fastify';
+import { ActivityRollup } from './activity-rollup/rollup.js';
 import { ensureDemoAccounts, ensureFirstAdministrator } from './auth/accounts.js';
-import { deleteExpiredSessions } from './auth/session-store.js';
-import { Sessions } from './auth/sessions.js';
+import { Bearer } from './auth/bearer.js';
 import type { Config } from './config.js';
 import { Database } from './db/database.js';
 import { insertDemoData, isEmpty } from './db/demo/index.js';
 import { terminalProgress } from './db/demo/progress.js';
 import { checkExistingTables, hasActivityIndex, trialsTakeCheckIns } from './db/existing-tables.js';
+import { registerEmbeds } from './embed/route.js';
+import { embedViewer } from './embed/viewer.js';
 import { registerExports } from './exports/route.js';
+import { HOUSEKEEPING_EVERY_MS, keepHouse } from './housekeeping.js';
+import { closeUnusedConnections } from './http/closing.js';
 import { registerClient } from './http/client.js';
-import { registerErrorAnswers } from './http/errors.js';
+import { answerUnreadable, registerErrorAnswers } from './http/errors.js';
 import { registerGraphQL } from './http/graphql.js';
+import { SchemaViews } from './graphql/schema-view.js';
 import { registerHealth } from './http/health.js';
+import { logging } from './http/logging.js';
+import { metricsOf } from './http/metrics.js';
+import { RateLimits } from './http/rate-limits.js';
 import type { Services } from './http/request-context.js';
+import { registerSecurity } from './http/security.js';
+import { ChangeFeed } from './live/feed.js';
+import { registerStream } from './http/stream.js';
 import { Imports } from './modules/import/imports.js';
 import { registerImports } from './modules/import/route.js';
 import { registerLicenseCheck } from './license-check/route.js';
 import { LicenseChecks } from './license-check/service.js';
 import { Providers } from './providers/providers.js';
+import { Regularly } from './regularly.js';
 import { dayOf } from './reports/shapes/days.js';
 import { createSchema } from './schema.js';
-import { TrialWatch } from './trials/watch.js';
+import { OBSERVE_TRIALS_EVERY_MS, observeTrials } from './trials/observe.js';
 
 /** A file of 1 MB that is loaded, with room for the escapes of JSON. */
 const BODY_LIMIT = 2 * 1_048_576;
@@ -52,10 +61,13 @@ export async function startApp(config: Config): Promise<App> {
       config,
       database,
       licenseChecks: new LicenseChecks(database, config, takeCheckIns, providers.providers),
-      sessions: new Sessions(database, config),
+      rateLimits: new RateLimits(config.limits),
+      bearer: new Bearer(database, config, (token, now) => embedViewer(database, config, token, now)),
       providers,
       imports: new Imports(database, () => new Date()),
+      feed: new ChangeFeed(database, () => new Date()),
       activityIndexed: await hasActivityIndex(database),
+      activityRollup: new ActivityRollup(database, () => new Date()),
       trialsTakeCheckIns: takeCheckIns,
     };
     const server = await createServer(services);
@@ -63,14 +75,21 @@ export async function startApp(config: Config): Promise<App> {
     const url = await server.listen({ host: config.HOST, port: config.PORT });
     services.providers.start(server.log);
     services.imports.start(server.log);
-    const trials = new TrialWatch(database, server.log);
-    trials.start();
+    services.activityRollup.start(server.log);
+    const regular = [
+      new Regularly(OBSERVE_TRIALS_EVERY_MS, (signal) => observeTrials(database, new Date(), { signal }), server.log, 'Trials could not be observed'),
+      new Regularly(HOUSEKEEPING_EVERY_MS, (stopping) => keepHouse(database, stopping), server.log, 'Ended sessions and tokens could not be deleted'),
+    ];
+    for (const each of regular) each.start();
     return {
       url,
       stop: async () => {
-        await Promise.all([server.close(), services.providers.stop(), trials.stop()]);
+        await Promise.all([server.close(), services.providers.stop(), ...regular.map((each) => each.stop())]);
+        await services.feed.stop();
         await services.imports.stop();
+        await services.activityRollup.stop();
         await services.licenseChecks.stop();
+        await services.bearer.apiTokens.stop();
         await database.close();
       },
     };
@@ -90,7 +109,6 @@ async function prepare(database: Database, config: Config): Promise<void> {
   }
   await ensureFirstAdministrator(database, config, now);
   await ensureDemoAccounts(database, config, now);
-  await deleteExpiredSessions(database, now);
 }
 
 async function createServer(services: Services): Promise<FastifyInstance> {
@@ -99,33 +117,31 @@ async function createServer(services: Services): Promise<FastifyInstance> {
     bodyLimit: BODY_LIMIT,
     trustProxy: config.TRUST_PROXY,
     genReqId: () => randomUUID(),
-    logger: { level: config.LOG_LEVEL, redact: ['req.headers.authorization', 'req.headers.cookie'] },
+    logger: logging(config),
     logController: new LogController({ disableRequestLogging: !['debug', 'trace'].includes(config.LOG_LEVEL) }),
     // A closing server answers what it has and takes nothing new.
     forceCloseConnections: 'idle',
+    clientErrorHandler: answerUnreadable,
   });
+  // Loaded where it is asked for only: it would take a tenth of the time to start.
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: collector } = config;
+  const tracing = collector === undefined ? null : (await import('./http/tracing.js')).tracingTo(collector, services, app.log);
+  tracing?.register(app);
+  closeUnusedConnections(app);
   registerErrorAnswers(app);
-  await app.register(fastifyHelmet, {
-    contentSecurityPolicy: {
-      directives: {
-        defaultSrc: ["'self'"],
-        // Mantine sizes and colours its elements with inline styles.
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:', 'blob:'],
-        frameAncestors: ["'none'"],
-        upgradeInsecureRequests: null,
-      },
-    },
-  });
-  await app.register(fastifyCors, { origin: [...config.corsOrigins], credentials: true });
-  await app.register(fastifyCookie);
+  await registerSecurity(app, config);
   await app.register(fastifyCompress, { threshold: 1024, brotliOptions: { params: onTheFly } });
   registerHealth(app, database);
   const schema = createSchema();
-  await registerGraphQL(app, services, schema);
-  registerExports(app, services, schema);
+  const views = new SchemaViews(schema);
+  const metrics = metricsOf(services);
+  metrics?.register(app);
+  await registerGraphQL(app, services, schema, views, [metrics, tracing].flatMap((watcher) => watcher?.plugin ?? []));
+  registerStream(app, services, views);
+  registerExports(app, services, views);
   await registerLicenseCheck(app, services.licenseChecks);
   await registerImports(app, services);
   await registerClient(app);
+  registerEmbeds(app, services);
   return app;
 }

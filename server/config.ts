@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { externalSettings, externalVariables, type ExternalSettings } from './auth/external-settings.js';
+import { limitsByRole, limitsSetting, highest, type LimitsByRole } from './graphql/limits-by-role.js';
 import { providersSetting } from './providers/settings.js';
 import { isKnownCurrency } from './reports/shapes/money.js';
 
@@ -39,17 +41,23 @@ const timeZone = z
     error: 'must be an IANA time zone such as Europe/Berlin',
   })
   .default('UTC');
-const databaseUrl = z
-  .string()
-  .refine((url) => URL.canParse(url) && new URL(url).protocol === 'mysql:' && new URL(url).pathname.length > 1, {
-    error: 'must look like mysql://user:password@host:3306/schema',
+const isDatabaseUrl = (url: string) => URL.canParse(url) && new URL(url).protocol === 'mysql:' && new URL(url).pathname.length > 1;
+const databaseUrl = z.string().refine(isDatabaseUrl, { error: 'must look like mysql://user:password@host:3306/schema' }).optional();
+const byComma = z.string().transform((text) => text.split(',').map((part) => part.trim()).filter(Boolean));
+const databaseUrls = byComma.refine((urls) => urls.every(isDatabaseUrl), { error: 'must be URLs such as mysql://user:password@host:3306/schema, by comma' }).default([]);
+
+/** Origins as browsers send them. No `*`: answers are shown with the visitor's cookie. */
+const originsSetting = byComma
+  .refine((origins) => origins.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin && /^https?:[^*]*$/.test(origin)), {
+    error: 'must be origins such as https://portal.example, by comma',
   })
-  .optional();
+  .default([]);
 
 const environment = z.object({
   PORT: wholeNumber(4000, 0, 65_535),
   HOST: z.string().min(1).default('127.0.0.1'),
   DATABASE_URL: databaseUrl,
+  DATABASE_REPLICA_URLS: databaseUrls,
   DATABASE_POOL_SIZE: wholeNumber(10, 1, 500),
   STATEMENT_TIMEOUT_SECONDS: wholeNumber(30, 1, 3600),
   DATA_DIR: z.string().min(1).default('./data'),
@@ -66,6 +74,8 @@ const environment = z.object({
   REPORT_TIMEZONE: timeZone,
   REPORTING_CURRENCY: z.string().refine(isKnownCurrency, { error: 'must be an ISO 4217 code' }).default('EUR'),
   ACTIVITY_WINDOW_DAYS: wholeNumber(14, 1, 3660),
+  ACTIVITY_ROLLUP: flag.default(true),
+  ACTIVITY_ROLLUP_SHARE: share(0.5).refine((value) => value <= 1, { error: 'must be at most 1' }),
   GRACE_DAYS_PREMIUM: wholeNumber(7, 0, 3660),
   GRACE_DAYS_TRIAL: wholeNumber(7, 0, 3660),
   EXTERNAL_LIMIT_ZERO: z.enum(['unknown', 'unlimited'], { error: 'must be unknown or unlimited' }).default('unknown'),
@@ -76,8 +86,10 @@ const environment = z.object({
   JWT_SECRET: z.string().optional(),
   JWT_ISSUER: z.string().min(1).default('seatwise'),
   JWT_AUDIENCE: z.string().min(1).default('seatwise'),
+  ...externalVariables,
   ACCESS_TOKEN_MINUTES: wholeNumber(15, 1, 1440),
   SESSION_DAYS: wholeNumber(30, 1, 365),
+  EMBED_TOKEN_HOURS: wholeNumber(24, 1, 720),
   SIGN_IN_ATTEMPTS: wholeNumber(5, 1, 1000),
   LICENSE_CHECKS_PER_MINUTE_KEY: wholeNumber(600, 1, 1_000_000),
   LICENSE_CHECKS_PER_MINUTE_ADDRESS: wholeNumber(6000, 1, 100_000_000),
@@ -88,12 +100,20 @@ const environment = z.object({
   ADMIN_PASSWORD: z.string().min(12, 'must have at least 12 characters').max(1024).optional(),
   DEMO: flag.optional(),
   DEMO_PASSWORD: z.string().min(8).default('seatwise-demo'),
-  CORS_ORIGINS: z.string().default(''),
+  CORS_ORIGINS: originsSetting,
   TRUST_PROXY: flag.default(false),
-  MAX_QUERY_DEPTH: wholeNumber(12, 1, 50),
-  MAX_QUERY_TOKENS: wholeNumber(2000, 10, 100_000),
-  MAX_QUERY_ALIASES: wholeNumber(30, 1, 1000),
-  MAX_QUERY_COST: wholeNumber(200_000, 1, 100_000_000),
+  MAX_QUERY_DEPTH: wholeNumber(12, 1, highest.depth),
+  MAX_QUERY_TOKENS: wholeNumber(2000, 10, highest.tokens),
+  MAX_QUERY_ALIASES: wholeNumber(30, 1, highest.aliases),
+  MAX_QUERY_FIELDS: wholeNumber(1000, 1, highest.fields),
+  MAX_QUERY_COST: wholeNumber(200_000, 1, highest.cost),
+  MAX_RESULT_MEGABYTES: wholeNumber(16, 1, highest.resultMegabytes),
+  REQUESTS_PER_MINUTE_ACCOUNT: wholeNumber(30_000, 1, highest.accountRequestsPerMinute),
+  REQUESTS_PER_MINUTE_TOKEN: wholeNumber(30_000, 1, highest.tokenRequestsPerMinute),
+  LIMITS_BY_ROLE: limitsSetting,
+  METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }).optional(),
+  OTEL_SERVICE_NAME: z.string().min(1).default('seatwise'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -106,6 +126,9 @@ export interface Config extends Omit<Environment, 'DEMO' | 'JWT_SECRET'> {
   /** Where the embedded database lives; ignored with DATABASE_URL. */
   readonly dataDir: string;
   readonly corsOrigins: readonly string[];
+  readonly limits: LimitsByRole;
+  /** Null: no token issued elsewhere opens anything. */
+  readonly externalTokens: ExternalSettings | null;
 }
 
 /** All faults of the environment at once, one line each. */
@@ -126,13 +149,30 @@ export function readConfig(source: NodeJS.ProcessEnv = process.env): Config {
   const values = parsed.data ?? environment.parse(Object.fromEntries(Object.entries(present).filter(([name]) => !faulty.has(name))));
   const demo = values.DEMO ?? present['DATABASE_URL'] === undefined;
   faults.push(...crossChecks(values, demo, present));
+  const externalTokens = externalSettings(values, faults);
   if (faults.length > 0) throw new ConfigError(faults);
   return {
     ...values,
     DEMO: demo,
     JWT_SECRET: values.JWT_SECRET ?? DEMO_SECRET,
     dataDir: resolve(values.DATA_DIR),
-    corsOrigins: values.CORS_ORIGINS.split(',').map((origin) => origin.trim()).filter(Boolean),
+    corsOrigins: values.CORS_ORIGINS,
+    limits: limitsByRole(limitsForEverybody(values), values.LIMITS_BY_ROLE),
+    externalTokens,
+  };
+}
+
+function limitsForEverybody(values: Environment): LimitsByRole['ADMIN'] {
+  return {
+    depth: values.MAX_QUERY_DEPTH,
+    aliases: values.MAX_QUERY_ALIASES,
+    fields: values.MAX_QUERY_FIELDS,
+    tokens: values.MAX_QUERY_TOKENS,
+    cost: values.MAX_QUERY_COST,
+    resultMegabytes: values.MAX_RESULT_MEGABYTES,
+    statementSeconds: values.STATEMENT_TIMEOUT_SECONDS,
+    accountRequestsPerMinute: values.REQUESTS_PER_MINUTE_ACCOUNT,
+    tokenRequestsPerMinute: values.REQUESTS_PER_MINUTE_TOKEN,
   };
 }
 
@@ -144,6 +184,7 @@ function crossChecks(values: Environment, demo: boolean, present: NodeJS.Process
   if (values.JWT_SECRET !== undefined && Buffer.byteLength(values.JWT_SECRET.trim()) < MINIMUM_SECRET_BYTES) {
     faults.push(`JWT_SECRET: must have at least ${MINIMUM_SECRET_BYTES} bytes`);
   }
+  if (values.DATABASE_REPLICA_URLS.length > 0 && values.DATABASE_URL === undefined) faults.push('DATABASE_REPLICA_URLS: needs DATABASE_URL');
   if (values.UTILIZATION_UNDER > values.UTILIZATION_OVER) {
     faults.push('UTILIZATION_UNDER: must not be above UTILIZATION_OVER');
   }

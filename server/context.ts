@@ -1,9 +1,14 @@
 import type { FastifyBaseLogger } from 'fastify';
+import type { ActivityRollup, RolledUp } from './activity-rollup/rollup.js';
+import type { ApiTokens } from './auth/api-tokens.js';
 import type { SignedInViewer, Viewer } from './auth/viewer.js';
 import type { Sessions } from './auth/sessions.js';
 import type { Config } from './config.js';
 import type { ScopedDatabase } from './db/scoped.js';
 import type { AuditChannel, Permission } from './graphql.generated.js';
+import type { Limits } from './graphql/limits-by-role.js';
+import type { Figures } from './graphql/limits-measure.js';
+import type { Tick } from './live/feed.js';
 import type { Imports } from './modules/import/imports.js';
 import type { LicenseChecks } from './license-check/service.js';
 import type { Loaders } from './modules/loaders.js';
@@ -36,6 +41,10 @@ export interface Context {
   readonly config: Config;
   /** True when the activity log has an index on (user_id, timestamp). */
   readonly activityIndexed: boolean;
+  /** Follows the activity log. */
+  readonly activityRollup: ActivityRollup;
+  /** What is known of activity without reading the whole log; null: nothing. */
+  readonly rolledUp: RolledUp | null;
   /** True when check-ins of trials are kept on their rows; else they are in `sw_check_ins`. */
   readonly trialsTakeCheckIns: boolean;
   /** The licence checks of deployed sites; they see the tables without a scope, and answer for one licence only. */
@@ -45,6 +54,7 @@ export interface Context {
   /** The steps of imports in the background. */
   readonly imports: Imports;
   readonly sessions: Sessions;
+  readonly apiTokens: ApiTokens;
   readonly refreshCookie: RefreshCookie;
   /** Address of the client, for slowing down guesses. */
   readonly address: string;
@@ -54,6 +64,14 @@ export interface Context {
   /** Through what the request changes things, as the client says; programs that say nothing come through the API. */
   readonly channel: AuditChannel;
   readonly log: FastifyBaseLogger;
+  /** What comes into the database from now on, until the stream of this request ends. Throws outside of one. */
+  ticks(): AsyncGenerator<Tick, void, undefined>;
+  /** How much the viewer may ask for. */
+  readonly limits: Limits;
+  /** How large the request's text was found to be. */
+  figures: Figures | null;
+  /** Counts the rows that the request may bring among the viewer's requests of this minute. Throws RATE_LIMITED. */
+  countRows(rows: number): Promise<void>;
   /** True once this request has tried a password: one attempt a request, whatever the aliases. */
   passwordTried: boolean;
 }

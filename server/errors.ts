@@ -10,6 +10,8 @@ export class DatabaseError extends Error {
   constructor(
     readonly fault: DatabaseFault,
     cause: unknown,
+    /** The limit that a statement ran into. */
+    readonly limitSeconds = 0,
   ) {
     super(`The database failed: ${fault}`, { cause });
     this.name = 'DatabaseError';
@@ -36,9 +38,31 @@ export function badInput(field: string, message: string): GraphQLError {
   return apiError('BAD_USER_INPUT', `${field}: ${message}`, { field });
 }
 
-/** A query over one of the limits. */
-export function tooLarge(message: string): GraphQLError {
-  return apiError('QUERY_TOO_LARGE', message);
+/** A limit, and what a query came to; null where nobody counted to the end. */
+export interface LimitMet {
+  readonly name: string;
+  readonly value: number;
+  readonly actual: number | null;
+}
+
+/** A query over one of the limits; `extensions.limit` says the same as the message. */
+export function overLimit(limit: LimitMet, message: string): GraphQLError {
+  return apiError('QUERY_TOO_LARGE', message, { limit });
+}
+
+/** A statement that ran into the viewer's limit; the database has cancelled it. */
+export function tooSlow(seconds: number): GraphQLError {
+  return overLimit(
+    { name: 'statementSeconds', value: seconds, actual: null },
+    `A statement took more than ${seconds} seconds in the database, your limit is ${seconds}; it was cancelled there. Ask for fewer rows or a shorter period.`,
+  );
+}
+
+/** More requests than an account or a token may send in a minute; `actual` counts them, refused ones included. */
+export function rateLimited(whose: 'account' | 'token', value: number, actual: number, retryAfter: number): GraphQLError {
+  return apiError('RATE_LIMITED', `Your ${whose} has sent ${actual} requests within a minute, the limit is ${value}. Try again in ${retryAfter} seconds.`, {
+    retryAfter, limit: { name: `${whose}RequestsPerMinute`, value, actual },
+  });
 }
 
 /** An operation of a kind that the schema does not have. */
@@ -56,6 +80,16 @@ export function unavailable(): GraphQLError {
 /** True when the database is away or too slow: the same request may well succeed in a few seconds. */
 export function isOutage(error: unknown): boolean {
   return error instanceof DatabaseError && (error.fault === 'unavailable' || error.fault === 'timeout');
+}
+
+/** What clients are told of an outage, and of a statement that was cancelled at its limit. */
+export function outageAnswer(error: unknown): GraphQLError {
+  return error instanceof DatabaseError && error.fault === 'timeout' ? tooSlow(error.limitSeconds) : unavailable();
+}
+
+/** After how many seconds a client may try again; undefined where that would not help. */
+export function retryAfterOf({ extensions }: Pick<GraphQLError, 'extensions'>): number | undefined {
+  return typeof extensions['retryAfter'] === 'number' ? extensions['retryAfter'] : undefined;
 }
 
 /** Codes whose message was written for clients; the message of any other error is replaced. */
@@ -85,6 +119,6 @@ function visibleError(error: GraphQLError): GraphQLError {
   if (isForClients(error)) return error;
   const cause = error.originalError;
   if (cause instanceof GraphQLError && isForClients(cause)) return cause;
-  if (isOutage(cause)) return unavailable();
+  if (isOutage(cause)) return outageAnswer(cause);
   return apiError('INTERNAL_SERVER_ERROR', 'Something unexpected went wrong. Give the request id when you report it.');
 }

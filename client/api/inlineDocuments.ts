@@ -6,7 +6,7 @@ import type { Plugin } from 'vite';
 /** What codegen made of the documents; it has found all faults by the time we read it. */
 const GENERATED = new URL('generated/graphql.ts', import.meta.url);
 
-const CALL = /\bgraphql\(\s*`\s*(query|mutation|fragment)\s+(\w+)[^`]*`,?\s*\)/g;
+const CALL = /\bgraphql\(\s*`\s*(query|mutation|subscription|fragment)\s+(\w+)[^`]*`,?\s*\)/g;
 const DOCUMENT = /^export const (\w+) = (\{.*\}) as unknown as DocumentNode/gm;
 
 /** The text of every generated document, its fragments included, without insignificant characters. */

@@ -20,13 +20,27 @@ export const ViewerFields = graphql(`
     displayName
     role
     permissions
-    partner {
+    tenant {
+      ownerType
       id
       name
     }
-    company {
-      id
-      name
+    branding {
+      displayName
+      colors {
+        light {
+          text
+          solid
+          solidHover
+          tint
+        }
+        dark {
+          text
+          solid
+          solidHover
+          tint
+        }
+      }
     }
     settings {
       timezone
@@ -43,6 +57,9 @@ export const ViewerFields = graphql(`
     }
   }
 `);
+
+/** The partner or company that a viewer's rows belong to. */
+export type Tenant = NonNullable<Viewer['tenant']>;
 
 /** The session of the page; throws outside a signed-in page, where no component may ask for it. */
 export const ViewerContext = createContext<Viewer | null>(null);

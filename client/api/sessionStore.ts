@@ -105,12 +105,11 @@ async function renew(): Promise<boolean> {
   const had = state.kind === 'signedIn';
   const result = await inTurn(() => publicClient.mutation(RefreshSession, {}).toPromise());
   const payload = getFragmentData(SessionFields, result.data?.refreshSession);
-  if (!payload) {
-    if (!had) publish({ kind: 'unreachable' });
-    return false;
-  }
-  if (accept(payload)) return true;
-  endSession(had ? 'ended' : undefined);
+  if (payload && accept(payload)) return true;
+  // Who is signed out by now keeps the reason that was given.
+  if (state.kind === 'signedOut') return false;
+  if (payload) endSession(had ? 'ended' : undefined);
+  else if (!had) publish({ kind: 'unreachable' });
   return false;
 }
 

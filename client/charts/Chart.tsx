@@ -1,10 +1,12 @@
-import { useRef } from 'react';
+import { useMemo, useRef } from 'react';
 
+import { useEmbedding, useReachable } from '../ui/embedding';
 import classes from './Chart.module.css';
 import type { Part } from './parts';
 import type { ChartOption } from './types';
 import { useChart } from './useChart';
 import { useMarks } from './useMarks';
+import { withoutLinks } from './withoutLinks';
 
 const none: readonly Part[] = [];
 
@@ -20,10 +22,13 @@ interface ChartProps {
 }
 
 /** One chart: a single tab stop, drawn when it comes into view. Arrows move along its marks, Enter follows one. */
-export function Chart({ option, height, label, parts = none, axisHref }: ChartProps) {
+export function Chart({ option: drawn, height, label, parts = none, axisHref }: ChartProps) {
+  const embedded = useEmbedding() !== null;
+  const reachable = useReachable();
+  const option = useMemo(() => (embedded ? withoutLinks(drawn, reachable) : drawn), [drawn, embedded, reachable]);
   const element = useRef<HTMLDivElement>(null);
   const chart = useChart(element, option, parts);
-  const { said, onKeyDown, onBlur } = useMarks(chart, option, axisHref);
+  const { said, onKeyDown, onBlur } = useMarks(chart, option, embedded ? undefined : axisHref);
   return (
     <div className={classes.frame} style={{ height }}>
       <div ref={element} className={classes.canvas} role="img" aria-label={label} tabIndex={0} onKeyDown={onKeyDown} onBlur={onBlur} />

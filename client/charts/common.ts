@@ -81,3 +81,20 @@ export function marksOf(option: ChartOption): PlacedMark[] {
     });
   });
 }
+
+/** What a screen reader says of a mark. */
+export const spoken = (mark: Mark) => `${mark.title}: ${mark.lines.map(([label, value]) => `${label} ${value}`).join(', ')}`;
+
+/** The place among `marks` of one of an earlier drawing, by its words or, if its figures changed, by what it stands for; -1: it is gone. */
+export function placeOf({ seriesIndex, mark }: PlacedMark, marks: readonly PlacedMark[]): number {
+  const { title, href } = mark;
+  const words = spoken(mark);
+  const alike: ((other: PlacedMark) => boolean)[] = [
+    (other) => spoken(other.mark) === words && other.mark.href === href,
+    (other) => spoken(other.mark) === words,
+    // Only its figures are others. Marks of several series may share a title, and lead the same way.
+    (other) => other.mark.title === title && other.mark.href === href && other.seriesIndex === seriesIndex,
+    (other) => href !== undefined && other.mark.title === title && other.mark.href === href,
+  ];
+  return alike.map((isAlike) => marks.findIndex(isAlike)).find((place) => place >= 0) ?? -1;
+}

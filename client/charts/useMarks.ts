@@ -2,13 +2,13 @@ import type { EChartsType } from 'echarts/core';
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 
 import { useOpen } from '../ui/useOpen';
-import { markOf, marksOf } from './common';
-import type { ChartOption, Mark } from './types';
+import { markOf, marksOf, type PlacedMark, placeOf, spoken } from './common';
+import type { ChartOption } from './types';
+
+/** On no mark: the keys have not begun, or have let go. */
+const nowhere = { place: -1 };
 
 const steps: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, PageDown: 10, PageUp: -10 };
-
-/** What a screen reader says of a mark. */
-const spoken = (mark: Mark) => `${mark.title}: ${mark.lines.map(([label, value]) => `${label} ${value}`).join(', ')}`;
 
 /** Brings a row of a scrolled axis into the window of the slider. */
 function reveal(chart: EChartsType, option: ChartOption, row: number | undefined): void {
@@ -20,16 +20,23 @@ function reveal(chart: EChartsType, option: ChartOption, row: number | undefined
   chart.dispatchAction({ type: 'dataZoom', dataZoomIndex: zooms.indexOf(slider), startValue: first, endValue: first + size });
 }
 
+/** Brings a mark into view and shows its tooltip, as if the pointer were on it. */
+function point(chart: EChartsType, option: ChartOption, { seriesIndex, dataIndex, mark }: PlacedMark): void {
+  reveal(chart, option, mark.row);
+  chart.dispatchAction({ type: 'downplay' });
+  chart.dispatchAction({ type: 'highlight', seriesIndex, dataIndex });
+  chart.dispatchAction({ type: 'showTip', seriesIndex, dataIndex });
+}
+
 /** Clicks and keys on marks: arrows walk along them, Enter and a click follow them, Escape lets go. */
 export function useMarks(chart: EChartsType | null, option: ChartOption, axisHref?: (row: number) => string | undefined) {
   const open = useOpen();
   const [said, say] = useState('');
-  const at = useRef(-1);
+  const at = useRef<{ place: number; on?: PlacedMark }>(nowhere);
   const latest = useRef({ open, axisHref });
   latest.current = { open, axisHref };
 
   useEffect(() => {
-    at.current = -1;
     if (!chart) return;
     chart.off('click');
     chart.on('click', (params) => {
@@ -41,8 +48,20 @@ export function useMarks(chart: EChartsType | null, option: ChartOption, axisHre
     });
   }, [chart, option]);
 
+  // A chart is drawn anew when somebody changes something: who reads it by keys stays where they are, unless that mark is gone.
+  useEffect(() => {
+    const { on: before } = at.current;
+    if (!chart || !before) return;
+    const marks = marksOf(option);
+    const place = placeOf(before, marks);
+    const on = marks[place];
+    at.current = on ? { place, on } : nowhere;
+    say(on ? spoken(on.mark) : '');
+    if (on) point(chart, option, on);
+  }, [chart, option]);
+
   const leave = () => {
-    at.current = -1;
+    at.current = nowhere;
     say('');
     chart?.dispatchAction({ type: 'hideTip' });
     chart?.dispatchAction({ type: 'downplay' });
@@ -53,20 +72,16 @@ export function useMarks(chart: EChartsType | null, option: ChartOption, axisHre
     if (!chart || marks.length === 0) return;
     const step = steps[event.key];
     const target = event.key === 'Home' ? 0 : event.key === 'End' ? marks.length - 1
-      : step === undefined ? -1 : Math.min(marks.length - 1, Math.max(0, at.current + step));
-    const current = marks[at.current];
+      : step === undefined ? -1 : Math.min(marks.length - 1, Math.max(0, at.current.place + step));
+    const current = marks[at.current.place];
     if (event.key === 'Enter' && current?.mark.href) open(current.mark.href, event.ctrlKey || event.metaKey);
     if (event.key === 'Escape') leave();
     const next = marks[target];
     if (!next) return;
     event.preventDefault();
-    at.current = target;
-    const { seriesIndex, dataIndex, mark } = next;
-    reveal(chart, option, mark.row);
-    chart.dispatchAction({ type: 'downplay' });
-    chart.dispatchAction({ type: 'highlight', seriesIndex, dataIndex });
-    chart.dispatchAction({ type: 'showTip', seriesIndex, dataIndex });
-    say(spoken(mark));
+    at.current = { place: target, on: next };
+    point(chart, option, next);
+    say(spoken(next.mark));
   };
 
   return { said, onKeyDown, onBlur: leave };

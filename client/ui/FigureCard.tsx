@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 
+import { useReachable } from './embedding';
 import classes from './FigureCard.module.css';
 import { Skeleton } from './states';
 import { type DescribedField, Term } from './Term';
@@ -12,7 +13,7 @@ export function FigureCard({
   value,
   exact,
   context,
-  to,
+  to: wanted,
   loading = false,
 }: {
   label: string;
@@ -24,6 +25,7 @@ export function FigureCard({
   to?: string | undefined;
   loading?: boolean;
 }) {
+  const to = useReachable()(wanted);
   const content = (
     <>
       <span className="sw-visually-hidden">{label}: </span>

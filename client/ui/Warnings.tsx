@@ -2,6 +2,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { Link } from 'react-router';
 
 import type { WarningCode } from '../api/generated/graphql';
+import { useReachable } from './embedding';
 import { Floating } from './Floating';
 import { format } from './format';
 import classes from './Warnings.module.css';
@@ -15,6 +16,7 @@ export interface Warning {
 
 /** The count of warnings; it opens the list, each with a link to its rows where there is one. */
 export function Warnings({ warnings, hrefs }: { warnings: readonly Warning[]; hrefs: Partial<Record<WarningCode, string>> }) {
+  const reachable = useReachable();
   if (warnings.length === 0) return null;
   return (
     <Floating
@@ -31,7 +33,7 @@ export function Warnings({ warnings, hrefs }: { warnings: readonly Warning[]; hr
       {(close) => (
         <ul className={classes['list']}>
           {warnings.map(({ code, message }) => {
-            const href = hrefs[code];
+            const href = reachable(hrefs[code]);
             return (
               <li key={`${code} ${message}`}>
                 <p>{message}</p>

@@ -1,5 +1,5 @@
 import { useComputedColorScheme } from '@mantine/core';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { flushSync } from 'react-dom';
 
 import type { LifecycleStatus, UtilizationBand } from '../api/generated/graphql';
@@ -93,9 +93,24 @@ function usePrinting(): boolean {
   return printing;
 }
 
-/** The resolved tokens, read again when the reader switches between light and dark; paper is light. */
+let changes = 0;
+const listeners = new Set<() => void>();
+
+/** To be called when tokens got other values than those of tokens.css: a canvas does not notice by itself. */
+export function tokensChanged(): void {
+  changes += 1;
+  for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** The resolved tokens, read again when the reader switches between light and dark, or they change; paper is light. */
 export function useTokens(): Tokens {
   const shown = useComputedColorScheme('light');
   const scheme = usePrinting() ? 'light' : shown;
-  return useMemo(() => readTokens(scheme), [scheme]);
+  const version = useSyncExternalStore(subscribe, () => changes);
+  return useMemo(() => readTokens(scheme), [scheme, version]);
 }

@@ -15,6 +15,12 @@ const writes: readonly Permission[] = ['WRITE_LICENSES', 'WRITE_COMPANIES', 'WRI
 /** Providers, exchange rates and the price list are the installation's, not a tenant's. */
 const installation: readonly Permission[] = ['READ_PROVIDERS', 'READ_RATES', 'READ_PRICES'];
 const administration: readonly Permission[] = ['SYNC_PROVIDERS', 'WRITE_RATES', 'WRITE_PRICES', 'IMPORT_DATA', 'READ_AUDIT', 'MANAGE_ACCOUNTS'];
+/** What a person does for himself: his sessions and password, and tokens for his machines. */
+const personal: readonly Permission[] = ['USE_SESSION', 'USE_API_TOKENS'];
+/** What tokens never hold, whatever their role: a token makes no tokens, and changes no account, session or password. */
+export const neverByToken: ReadonlySet<Permission> = new Set(['USE_SESSION', 'USE_API_TOKENS', 'MANAGE_ACCOUNTS']);
+/** What is kept under an account's name, or works only as long as an account does: tokens issued elsewhere have none. */
+export const needsAccount: ReadonlySet<Permission> = new Set([...neverByToken, 'EMBED_DASHBOARDS', 'EXPLORE', 'IMPORT_DATA']);
 /** Who changed what, and what is wrong, names accounts and rows of every tenant. */
 const oversight: readonly Permission[] = ['READ_HISTORY', 'READ_QUALITY'];
 
@@ -24,11 +30,11 @@ const oversight: readonly Permission[] = ['READ_HISTORY', 'READ_QUALITY'];
  * learns of no partner, not even of its own reseller.
  */
 const roles: Readonly<Record<Role, readonly Permission[]>> = {
-  ADMIN: ['USE_SESSION', 'INTROSPECT', ...reads, 'READ_PARTNERS', 'READ_MONEY', 'EXPORT_DATA', ...installation, ...oversight, ...writes, ...administration],
-  ANALYST: ['USE_SESSION', 'INTROSPECT', ...reads, 'READ_PARTNERS', 'READ_MONEY', 'EXPORT_DATA', ...installation, ...oversight],
-  VIEWER: ['USE_SESSION', ...reads, 'READ_PARTNERS', 'EXPORT_DATA'],
-  PARTNER: ['USE_SESSION', ...reads, 'READ_PARTNERS', 'READ_MONEY', 'EXPORT_DATA'],
-  COMPANY: ['USE_SESSION', ...reads, 'READ_MONEY', 'EXPORT_DATA'],
+  ADMIN: ['SEE_ONESELF', 'INTROSPECT', ...reads, 'READ_PARTNERS', 'READ_MONEY', 'EXPORT_DATA', ...installation, ...oversight, ...writes, ...administration, ...personal, 'EMBED_DASHBOARDS', 'EXPLORE', 'WRITE_BRANDING'],
+  ANALYST: ['SEE_ONESELF', 'INTROSPECT', ...reads, 'READ_PARTNERS', 'READ_MONEY', 'EXPORT_DATA', ...installation, ...oversight, ...personal, 'EXPLORE'],
+  VIEWER: ['SEE_ONESELF', ...reads, 'READ_PARTNERS', 'EXPORT_DATA', ...personal],
+  PARTNER: ['SEE_ONESELF', ...reads, 'READ_PARTNERS', 'READ_MONEY', 'EXPORT_DATA', ...personal, 'EMBED_DASHBOARDS'],
+  COMPANY: ['SEE_ONESELF', ...reads, 'READ_MONEY', 'EXPORT_DATA', ...personal],
 };
 
 /** True for the name of a role: the column is plain text, and whatever else it holds must open nothing. */

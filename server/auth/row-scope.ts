@@ -1,4 +1,4 @@
-import sql, { type Sql } from 'sql-template-tag';
+import sql, { join, type Sql } from 'sql-template-tag';
 import type { Dialect } from '../db/dialect/dialect.js';
 import type { ScopedTable } from '../db/tables.js';
 import { auditScope, type OwnedWithin } from './audit-scope.js';
@@ -13,7 +13,7 @@ export type TableReferences = Readonly<Record<ScopedTable, Sql>>;
  * names two owners is not seen by either stranger.
  */
 export function visibleWhen(scope: RowScope, table: ScopedTable, tables: TableReferences, dialect: Dialect): Sql | null {
-  if (table === 'audit') return scope.kind === 'everything' ? null : auditScope.condition(dialect, ownedWithin(scope, tables));
+  if (table === 'audit') return seesEverything(scope) ? null : auditScope.condition(dialect, ownedWithin(scope, tables));
   switch (scope.kind) {
     case 'everything':
       return null;
@@ -21,21 +21,55 @@ export function visibleWhen(scope: RowScope, table: ScopedTable, tables: TableRe
       return partnerRules[table](scope.partnerId, tables);
     case 'company':
       return companyRules[table](scope.companyId, tables);
+    case 'all-of':
+      return allOf(scope.scopes.flatMap((part) => visibleWhen(part, table, tables, dialect) ?? []));
   }
 }
 
 /** The columns of `t` that are visible: all of them, but for the audit log, whose rows hold two states that may be of two tenants. */
 export function visibleColumns(scope: RowScope, table: ScopedTable, tables: TableReferences, dialect: Dialect): Sql {
-  return table !== 'audit' || scope.kind === 'everything' ? sql`t.*` : auditScope.columns(dialect, ownedWithin(scope, tables));
+  return table !== 'audit' || seesEverything(scope) ? sql`t.*` : auditScope.columns(dialect, ownedWithin(scope, tables));
 }
 
-type TenantScope = Exclude<RowScope, { kind: 'everything' }>;
+/** True when no row is hidden from the scope. */
+export function seesEverything(scope: RowScope): boolean {
+  return scope.kind === 'everything' || (scope.kind === 'all-of' && scope.scopes.every(seesEverything));
+}
+
+/** The partner and the company that a scope is confined to; null: to none. */
+export function tenantsOf(scope: RowScope): { partnerId: number | null; companyId: number | null } {
+  switch (scope.kind) {
+    case 'everything':
+      return { partnerId: null, companyId: null };
+    case 'partner':
+      return { partnerId: scope.partnerId, companyId: null };
+    case 'company':
+      return { partnerId: null, companyId: scope.companyId };
+    case 'all-of': {
+      const [token, maker] = scope.scopes.map(tenantsOf);
+      return { partnerId: token?.partnerId ?? maker?.partnerId ?? null, companyId: token?.companyId ?? maker?.companyId ?? null };
+    }
+  }
+}
 
 /** The rule for rounds, over any two expressions for their owners. */
-function ownedWithin(scope: TenantScope, tables: TableReferences): OwnedWithin {
-  return scope.kind === 'partner'
-    ? (company, partner) => ownedByPartner(scope.partnerId, tables, company, partner)
-    : (company, partner) => ownedByCompany(scope.companyId, company, partner);
+function ownedWithin(scope: RowScope, tables: TableReferences): OwnedWithin {
+  return (company, partner) => {
+    switch (scope.kind) {
+      case 'everything':
+        return sql`1 = 1`;
+      case 'partner':
+        return ownedByPartner(scope.partnerId, tables, company, partner);
+      case 'company':
+        return ownedByCompany(scope.companyId, company, partner);
+      case 'all-of':
+        return allOf(scope.scopes.map((part) => ownedWithin(part, tables)(company, partner))) ?? sql`1 = 1`;
+    }
+  };
+}
+
+function allOf(conditions: readonly Sql[]): Sql | null {
+  return conditions.length === 0 ? null : sql`((${join(conditions, ') and (')}))`;
 }
 
 function ownedByPartner(id: number, tables: TableReferences, company: Sql, partner: Sql): Sql {
@@ -63,12 +97,13 @@ const trials = {
   checkIn: () => sql`1 = 0`,
 };
 
-/** Accounts are the installation's: their names are for those who see everything. */
-const accounts = { account: () => sql`1 = 0` };
+/** Accounts, their tokens and kept queries are the installation's: the names in them are for those who see everything. */
+const accounts = { account: () => sql`1 = 0`, apiToken: () => sql`1 = 0`, savedQuery: () => sql`1 = 0` };
 
 /** A partner sees itself, its companies, and the rounds and users of both. */
 const partnerRules: Record<RuledTable, Rule> = {
   partner: (id) => sql`t.id = ${id}`,
+  branding: (id) => sql`t.partner_id = ${id}`,
   company: (id) => sql`t.partner_id = ${id}`,
   license: (id, tables) => ownedByPartner(id, tables, companyId, partnerId),
   // A user with a company belongs to the company, whatever partner_id says.
@@ -88,6 +123,8 @@ const partnerRules: Record<RuledTable, Rule> = {
 /** A company sees itself, its rounds and its users; no partner, not even its reseller. */
 const companyRules: Record<RuledTable, Rule> = {
   partner: () => sql`1 = 0`,
+  // A name and a logo tell who the reseller is.
+  branding: () => sql`1 = 0`,
   company: (id) => sql`t.id = ${id}`,
   license: (id) => ownedByCompany(id, companyId, partnerId),
   user: (id) => sql`t.company_id = ${id}`,

@@ -1,6 +1,7 @@
-import sql, { raw, type Sql } from 'sql-template-tag';
+import sql, { join, raw, type Sql } from 'sql-template-tag';
 import { In, IsNull, type EntityManager } from 'typeorm';
 import type { Database } from '../db/database.js';
+import { padded } from '../db/page.js';
 import { AccountEntity, RefreshTokenEntity, SessionEntity } from './entity.js';
 import type { AccountRow } from './viewer.js';
 
@@ -20,7 +21,8 @@ export type PresentedToken = AccountRow & { sessionId: string; expiresAt: Date; 
  */
 const REUSE_LEEWAY_MS = 10_000;
 
-const accountColumns = sql`a.id as accountId, a.email as email, a.display_name as displayName, a.role as role,
+/** Columns of accounts called `a`, under the names of AccountRow. */
+export const accountColumns = sql`a.id as accountId, a.email as email, a.display_name as displayName, a.role as role,
   a.partner_id as partnerId, a.company_id as companyId, a.disabled as disabled`;
 
 /**
@@ -34,16 +36,22 @@ export async function accountByEmail(database: Database, email: string): Promise
   return rows.find((row) => row.email === email) ?? null;
 }
 
-/** The account of a session that is open now; null when the session is not, or belongs to another account. */
-export async function accountOfSession(
-  database: Database,
-  session: { sessionId: string; accountId: number },
-  now: Date,
-): Promise<AccountRow | null> {
-  const [row] = await database.read<AccountRow>(sql`
-    select ${accountColumns} from sw_sessions s join sw_accounts a on a.id = s.account_id
-    where s.id = ${session.sessionId} and a.id = ${session.accountId} and ${isOpen(now)}`);
-  return row ?? null;
+/** A session, and the account that it is said to be of. */
+export interface SessionOfAccount {
+  sessionId: string;
+  accountId: number;
+}
+
+/** The accounts of sessions that are open now; null where the session is not, or belongs to another account. */
+export async function accountsOfSessions(database: Database, sessions: readonly SessionOfAccount[], now: Date): Promise<(AccountRow | null)[]> {
+  const rows = await database.read<AccountRow & { sessionId: string }>(sql`
+    select ${accountColumns}, s.id as sessionId from sw_sessions s join sw_accounts a on a.id = s.account_id
+    where s.id in (${join(padded(sessions.map(({ sessionId }) => sessionId)))}) and ${isOpen(now)}`);
+  const accounts = new Map(rows.map((row) => [row.sessionId, row]));
+  return sessions.map(({ sessionId, accountId }) => {
+    const account = accounts.get(sessionId);
+    return account?.accountId === accountId ? account : null;
+  });
 }
 
 /** What is known about a refresh token; null when it was never issued. */
@@ -136,7 +144,7 @@ export function isOpen(now: Date): Sql {
 }
 
 /** An instant as both databases compare it with the column: UTC text with milliseconds. */
-function storedInstant(instant: Date): string {
+export function storedInstant(instant: Date): string {
   return instant.toISOString().slice(0, -1).replace('T', ' ');
 }
 

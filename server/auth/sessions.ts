@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { LRUCache } from 'lru-cache';
 import type { Config } from '../config.js';
 import type { Database } from '../db/database.js';
 import type { UserError, UserErrorCode } from '../graphql.generated.js';
 import { passwordsAreBusy, verifyPassword } from './passwords.js';
 import { openSessions, type OpenSession } from './open-sessions.js';
-import { accountByEmail, accountOfSession, openSession, presentedToken, revokeSession, rotateToken } from './session-store.js';
+import { accountByEmail, accountsOfSessions, openSession, presentedToken, revokeSession, rotateToken, type SessionOfAccount } from './session-store.js';
 import { SignInThrottle } from './throttle.js';
 import { AccessTokens, newRefreshToken, refreshTokenHash } from './tokens.js';
+import { together } from './together.js';
+import { ViewerCache } from './viewer-cache.js';
 import { anonymous, viewerFrom, type SignedInViewer, type Viewer } from './viewer.js';
 
 /** An open session, ready to be handed to its owner. */
@@ -39,9 +40,6 @@ export interface Credentials {
   now: Date;
 }
 
-const CACHED_VIEWERS = 10_000;
-/** How long another process, or a change in the account row, may go unnoticed. */
-const CACHE_MS = 2000;
 const BUSY_WAIT_MS = 5000;
 const DAY_MS = 86_400_000;
 const MAX_EMAIL_LENGTH = 254;
@@ -51,15 +49,16 @@ const MAX_USER_AGENT_LENGTH = 255;
 export class Sessions {
   readonly #tokens: AccessTokens;
   readonly #throttle: SignInThrottle;
-  readonly #viewers = new LRUCache<string, { viewer: SignedInViewer; readAt: number }>({ max: CACHED_VIEWERS });
-  #revocations = 0;
+  readonly #accountOf;
 
   constructor(
     private readonly database: Database,
     private readonly config: Config,
+    private readonly viewers: ViewerCache = new ViewerCache(),
   ) {
     this.#tokens = new AccessTokens(config);
     this.#throttle = new SignInThrottle(config.SIGN_IN_ATTEMPTS);
+    this.#accountOf = together((sessions: readonly SessionOfAccount[], now) => accountsOfSessions(database, sessions, now));
   }
 
   /** Opens a session for the right password. Every other reason not to open one answers alike, and as fast. */
@@ -140,41 +139,30 @@ export class Sessions {
   async viewerOf(accessToken: string | null, now: Date): Promise<Viewer> {
     const claims = accessToken === null ? null : this.#tokens.read(accessToken, now);
     if (claims === null) return anonymous;
-    const cached = this.#viewers.get(claims.sessionId);
-    if (cached?.viewer.accountId === claims.accountId && isFresh(cached.readAt, now)) return cached.viewer;
-    const revocations = this.#revocations;
-    const account = await accountOfSession(this.database, claims, now);
-    const viewer = account && viewerFrom(account, claims.sessionId, this.config);
-    // A revocation while we were reading must not be undone by what we read before it.
-    if (viewer === null || revocations !== this.#revocations) this.#viewers.delete(claims.sessionId);
-    else this.#viewers.set(claims.sessionId, { viewer, readAt: now.getTime() });
+    const { sessionId, accountId } = claims;
+    const viewer = await this.viewers.viewerOf(sessionId, now, async () => {
+      const account = await this.#accountOf(claims, now);
+      const found = account && viewerFrom(account, sessionId, this.config);
+      // When the session ends is said by each access token.
+      return found && { viewer: found, endsAt: Infinity };
+    }, (found) => found.accountId === accountId);
     return viewer ?? anonymous;
   }
 
   /** The session has ended, or may have: its next token is looked up anew. */
   forget(sessionId: string): void {
-    this.#revocations += 1;
-    this.#viewers.delete(sessionId);
+    this.viewers.forget(sessionId);
   }
 
-  /** The account has changed: whoever comes with one of its tokens is looked up anew. */
+  /** The account has changed: whoever comes with one of its sessions or tokens is looked up anew. */
   forgetAccount(accountId: number): void {
-    this.#revocations += 1;
-    for (const [sessionId, { viewer }] of this.#viewers.entries()) {
-      if (viewer.accountId === accountId) this.#viewers.delete(sessionId);
-    }
+    this.viewers.forgetWhere((viewer) => viewer.accountId === accountId);
   }
 
   #issued(viewer: SignedInViewer, refreshToken: string, sessionEnd: Date, now: Date): IssuedSession {
     const { token, expiresAt } = this.#tokens.issue(viewer, sessionEnd, now);
     return { kind: 'session', accessToken: token, expiresAt, refreshToken, viewer };
   }
-}
-
-/** A clock that was set back must not keep an entry alive. */
-function isFresh(readAt: number, now: Date): boolean {
-  const age = now.getTime() - readAt;
-  return age >= 0 && age < CACHE_MS;
 }
 
 /** As much of a program's name for itself as is kept. */

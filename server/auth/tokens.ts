@@ -55,7 +55,8 @@ export class AccessTokens {
     // What jsonwebtoken leaves to us: the type, the presence of an expiry, a single audience, unknown critical headers.
     const ours =
       header.typ === TYPE &&
-      !('crit' in header) &&
+      // Nothing beside `alg` and `typ`: we put no key's name there, and look none up.
+      Object.keys(header).length === 2 &&
       typeof payload.exp === 'number' &&
       payload.aud === this.config.JWT_AUDIENCE;
     const sessionId: unknown = payload['sid'];

@@ -4,20 +4,23 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type { Config } from '../config.js';
 import { DatabaseError } from '../errors.js';
 import { isDriverError } from './dialect/driver-error.js';
-import type { Connection, Dialect, Row, SqlValue } from './dialect/dialect.js';
+import type { Connection, Dialect, PoolUse, ReplicaUse, Row, SqlValue } from './dialect/dialect.js';
 import { mysqlDialect } from './dialect/mysql.js';
 import { sqliteDialect } from './dialect/sqlite.js';
 import { entities } from './entities.js';
 import { existingTableMigrations, ownTableMigrations } from './migrations/index.js';
 import { tableMap, type TableMap } from './tables.js';
 
-/** What is published on the channel `seatwise:sql` after each statement. Metrics and tests listen. */
+/** The channel of what is published after each statement. Metrics, traces and tests listen. */
+export const STATEMENTS = 'seatwise:sql';
+
+/** What is published of a statement. */
 export interface StatementEvent {
   text: string;
   milliseconds: number;
 }
 
-const statements = channel('seatwise:sql');
+const statements = channel(STATEMENTS);
 
 /** Reads and writes inside one transaction. */
 export interface Transaction {
@@ -67,6 +70,16 @@ export class Database {
     return database;
   }
 
+  /** How the pool of connections is used at this moment; null: there is none. */
+  poolUse(): PoolUse | null {
+    return this.connection.poolUse();
+  }
+
+  /** How its replicas are used at this moment; null: there are none. */
+  replicaUse(): ReplicaUse | null {
+    return this.connection.replicaUse();
+  }
+
   /** Trials stand in the customer's table or, where there is none, in one of ours beside the other own tables. */
   private async locateTrials(): Promise<void> {
     const { trial } = tableMap(this.config);
@@ -75,11 +88,18 @@ export class Database {
     this.tables = { ...this.tables, trial: found.length > 0 ? trial : { ...trial, schema: null } };
   }
 
-  /** Rows of one statement outside any transaction. */
-  async read<T extends Row = Row>(statement: Sql): Promise<T[]> {
+  /** Rows of one statement outside any transaction. The database cancels it after so many seconds. */
+  async read<T extends Row = Row>(statement: Sql, seconds: number = this.config.STATEMENT_TIMEOUT_SECONDS): Promise<T[]> {
     return (await this.observed(statement.sql, () =>
-      this.connection.read(statement.sql, statement.values as SqlValue[]),
-    )) as T[];
+      this.connection.read(statement.sql, statement.values as SqlValue[], seconds),
+    seconds)) as T[];
+  }
+
+  /** The same, from a replica where there is one that has everything by now. */
+  async readCurrent<T extends Row = Row>(statement: Sql, seconds: number): Promise<T[]> {
+    return (await this.observed(statement.sql, () =>
+      this.connection.readCurrent(statement.sql, statement.values as SqlValue[], seconds),
+    seconds)) as T[];
   }
 
   /** All of the work or none of it. */
@@ -112,10 +132,10 @@ export class Database {
     return this.connection.close();
   }
 
-  private async observed<T>(text: string, work: () => Promise<T>): Promise<T> {
+  private async observed<T>(text: string, work: () => Promise<T>, seconds?: number): Promise<T> {
     const started = performance.now();
     try {
-      return await this.guarded(work);
+      return await this.guarded(work, seconds);
     } finally {
       if (statements.hasSubscribers) {
         statements.publish({ text, milliseconds: performance.now() - started } satisfies StatementEvent);
@@ -123,14 +143,14 @@ export class Database {
     }
   }
 
-  private async guarded<T>(work: () => Promise<T>): Promise<T> {
+  private async guarded<T>(work: () => Promise<T>, seconds: number = this.config.STATEMENT_TIMEOUT_SECONDS): Promise<T> {
     try {
       return await work();
     } catch (error) {
       const fault = this.dialect.faultOf(error);
       // Errors of our own (refusals inside a transaction) are not the database's.
       if (error instanceof DatabaseError || (fault === 'other' && !isDriverError(error))) throw error;
-      throw new DatabaseError(fault, error);
+      throw new DatabaseError(fault, error, seconds);
     }
   }
 }

@@ -1,6 +1,6 @@
-import sql, { raw, type Sql } from 'sql-template-tag';
+import sql, { join, raw, type Sql } from 'sql-template-tag';
 import type { EntityManager } from 'typeorm';
-import { visibleColumns, visibleWhen, type TableReferences } from '../auth/row-scope.js';
+import { seesEverything, visibleColumns, visibleWhen, type TableReferences } from '../auth/row-scope.js';
 import type { RowScope } from '../auth/viewer.js';
 import { unauthenticated } from '../errors.js';
 import type { Database, Transaction } from './database.js';
@@ -23,7 +23,11 @@ export interface ScopedTables {
 /** Own tables that hold nothing of any tenant. */
 export type SharedTable =
   | 'sw_exchange_rates' | 'sw_price_list' | 'sw_sync_state' | 'sw_sync_runs' | 'sw_trial_history'
-  | 'sw_import_jobs' | 'sw_import_chunks' | 'sw_import_batches' | 'sw_import_errors' | 'sw_import_progress' | 'sw_import_mappings';
+  | 'sw_import_jobs' | 'sw_import_chunks' | 'sw_import_batches' | 'sw_import_errors' | 'sw_import_progress' | 'sw_import_mappings'
+  // Each account's own; `server/modules/embed/store.ts` reads no other's.
+  | 'sw_embed_tokens'
+  // Who was seen when, by the number of the user alone: `server/modules/activity` joins them to the users that the viewer may see.
+  | 'sw_user_days' | 'sw_user_activity';
 
 /** Scoped reads and entity writes inside one transaction. */
 export interface ScopedTransaction extends ScopedTables {
@@ -44,6 +48,8 @@ export class ScopedDatabase implements ScopedTables {
   constructor(
     private readonly database: Database,
     private readonly scope: RowScope | null,
+    /** How long a statement outside a transaction may take. */
+    private readonly statementSeconds: number = database.config.STATEMENT_TIMEOUT_SECONDS,
   ) {
     this.references = Object.fromEntries(
       scopedTables.map((table) => [table, tableReference(database.tables[table])]),
@@ -58,7 +64,9 @@ export class ScopedDatabase implements ScopedTables {
     if (this.scope === null) throw unauthenticated();
     const condition = visibleWhen(this.scope, name, this.references, this.dialect);
     const source = this.references[name];
-    const rows = condition === null ? source : sql`(select ${visibleColumns(this.scope, name, this.references, this.dialect)} from ${source} t where ${condition})`;
+    const conditions = [condition, this.dialect.inTime].filter((part) => part !== null);
+    const rows = conditions.length === 0 ? source
+      : sql`(select ${visibleColumns(this.scope, name, this.references, this.dialect)} from ${source} t where ${join(conditions, ' and ')})`;
     return sql`${rows} ${raw(SCOPE_MARK)} ${raw(alias)}`;
   }
 
@@ -68,7 +76,7 @@ export class ScopedDatabase implements ScopedTables {
   }
 
   async read<T extends Row = Row>(statement: Sql): Promise<T[]> {
-    return this.database.read<T>(this.checked(statement));
+    return this.database.readCurrent<T>(this.checked(statement), this.statementSeconds);
   }
 
   /** All of the work or none of it, with the same scope inside. */
@@ -85,7 +93,7 @@ export class ScopedDatabase implements ScopedTables {
       sharedTable: (name, alias) => this.sharedTable(name, alias),
       read: (statement) => transaction.read(this.checked(statement)),
       writable: (name) => {
-        if (this.scope?.kind !== 'everything') throw unauthenticated();
+        if (this.scope === null || !seesEverything(this.scope)) throw unauthenticated();
         return this.references[name];
       },
     };

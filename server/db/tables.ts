@@ -7,7 +7,8 @@ export type ExistingTable = (typeof existingTables)[number];
 
 /** Tables whose rows belong to tenants, by what they hold: the existing ones, the trials, and those of ours. */
 export const scopedTables = [
-  ...existingTables, 'trial', 'externalLicense', 'externalActivation', 'externalTerm', 'trialUnit', 'trialEvent', 'checkIn', 'audit', 'account',
+  ...existingTables, 'trial', 'externalLicense', 'externalActivation', 'externalTerm', 'trialUnit', 'trialEvent', 'checkIn', 'audit', 'account', 'apiToken',
+  'savedQuery', 'branding',
 ] as const;
 export type ScopedTable = (typeof scopedTables)[number];
 
@@ -61,6 +62,9 @@ export function tableMap(config: Config): TableMap {
     checkIn: own('sw_check_ins'),
     audit: own('sw_audit_log'),
     account: own('sw_accounts'),
+    apiToken: own('sw_api_tokens'),
+    savedQuery: own('sw_saved_queries'),
+    branding: own('sw_branding'),
   };
 }
 

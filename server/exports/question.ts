@@ -16,7 +16,7 @@ export function readQuestion(schema: GraphQLSchema, { inputs }: ExportedList, qu
 function input(schema: GraphQLSchema, parameter: string, typeName: string, text: unknown): unknown {
   if (text === undefined || text === '') return null;
   const type = schema.getType(typeName);
-  if (!isInputType(type)) throw new Error(`The schema has no input ${typeName}.`);
+  if (!isInputType(type)) throw badInput(parameter, 'is not open to you; export without it');
   return coerceInputValue(parsed(parameter, text), type, (path, _, error) => {
     throw badInput([parameter, ...path].join('.'), error.message);
   });

@@ -1,9 +1,11 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { GraphQLError, type GraphQLSchema } from 'graphql';
+import { GraphQLError } from 'graphql';
 import { writeXlsxStream } from 'hucre/xlsx';
 import type { Context } from '../context.js';
-import { isForClients, isOutage, RETRY_AFTER_SECONDS, unavailable } from '../errors.js';
+import { isForClients, isOutage, outageAnswer, retryAfterOf } from '../errors.js';
+import type { SchemaViews } from '../graphql/schema-view.js';
+import { viewOf } from '../graphql/view-plugin.js';
 import { requestContext, type Services } from '../http/request-context.js';
 import { csvLines, workbookCell, type Cell } from './cells.js';
 import { exportedLists, type ExportedList, type ListQuestion } from './lists.js';
@@ -13,7 +15,7 @@ import { readQuestion } from './question.js';
 const ROWS_AT_ONCE = 5000;
 const BYTE_ORDER_MARK = '\ufeff';
 
-const statusOf: Readonly<Record<string, number>> = { UNAUTHENTICATED: 401, FORBIDDEN: 403, BAD_USER_INPUT: 400, UNAVAILABLE: 503 };
+const statusOf: Readonly<Record<string, number>> = { UNAUTHENTICATED: 401, FORBIDDEN: 403, BAD_USER_INPUT: 400, UNAVAILABLE: 503, RATE_LIMITED: 429 };
 
 type Row = readonly Cell[];
 
@@ -30,7 +32,7 @@ const formats = {
  * `GET /exports/licenses.csv?filter=…&orderBy=…&asOf=…` (also companies, partners, users; also .xlsx): the whole list as a
  * file, read and sent page by page, of the rows that the viewer may see. `filter` and `orderBy` are the SDL's inputs as JSON.
  */
-export function registerExports(app: FastifyInstance, services: Services, schema: GraphQLSchema): void {
+export function registerExports(app: FastifyInstance, services: Services, views: SchemaViews): void {
   app.get<{ Params: { list: string; format: string }; Querystring: Record<string, unknown> }>('/exports/:list.:format', async (request, reply) => {
     const list = Object.hasOwn(exportedLists, request.params.list) ? exportedLists[request.params.list] : undefined;
     const format = Object.hasOwn(formats, request.params.format) ? formats[request.params.format as keyof typeof formats] : undefined;
@@ -40,7 +42,7 @@ export function registerExports(app: FastifyInstance, services: Services, schema
       const context = await requestContext(services, request, reply);
       context.demand('EXPORT_DATA');
       context.demand(list.permission);
-      const pages = pagesOf(list, context, readQuestion(schema, list, request.query));
+      const pages = pagesOf(list, context, readQuestion(viewOf(views, context.viewer).schema, list, request.query));
       // The first page is read before anything is sent, so that what is wrong with the question is told, not broken off.
       const first = await pages.next();
       const name = `${list.title} ${context.today}.${request.params.format}`;
@@ -84,9 +86,10 @@ async function* workbookRows(pages: AsyncIterable<Row[]>): AsyncGenerator<(strin
 }
 
 function refuse(reply: FastifyReply, error: unknown, requestId: string): FastifyReply {
-  const told = isOutage(error) ? unavailable() : error;
+  const told = isOutage(error) ? outageAnswer(error) : error;
   if (!(told instanceof GraphQLError) || !isForClients(told)) throw error;
   const { message, extensions } = told;
-  if (extensions['code'] === 'UNAVAILABLE') void reply.header('retry-after', String(RETRY_AFTER_SECONDS));
+  const retryAfter = retryAfterOf(told);
+  if (retryAfter !== undefined) void reply.header('retry-after', String(retryAfter));
   return reply.status(statusOf[String(extensions['code'])] ?? 400).send({ errors: [{ message, extensions: { ...extensions, requestId } }] });
 }

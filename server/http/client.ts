@@ -8,8 +8,9 @@ const FOR_EVER = 'public, max-age=31536000, immutable';
 const ASK_AGAIN = 'no-cache';
 
 const pageHeaders = [
-  'content-security-policy', 'cross-origin-opener-policy', 'origin-agent-cluster', 'referrer-policy', 'strict-transport-security',
-  'x-dns-prefetch-control', 'x-download-options', 'x-frame-options', 'x-permitted-cross-domain-policies', 'x-xss-protection',
+  'content-security-policy', 'cross-origin-opener-policy', 'origin-agent-cluster', 'permissions-policy', 'referrer-policy',
+  'strict-transport-security', 'x-dns-prefetch-control', 'x-download-options', 'x-frame-options', 'x-permitted-cross-domain-policies',
+  'x-xss-protection',
 ];
 
 /**
@@ -32,15 +33,18 @@ export async function registerClient(app: FastifyInstance): Promise<void> {
   }
   // What these headers forbid concerns pages; on each of a page's files they would only weigh.
   app.addHook('onSend', async (request, reply) => {
-    if (request.url.startsWith('/assets/')) for (const name of pageHeaders) reply.removeHeader(name);
+    const isPage = String(reply.getHeader('content-type')).startsWith('text/html');
+    if (isAsset(request) && !isPage) for (const name of pageHeaders) reply.removeHeader(name);
   });
   app.setNotFoundHandler((request, reply) => {
-    if (built && wantsPage(request)) return reply.sendFile('index.html');
+    if (built && wantsPage(request) && !isAsset(request)) return reply.sendFile('index.html');
     return reply
       .status(404)
       .send({ errors: [{ message: 'There is nothing here.', extensions: { code: 'BAD_USER_INPUT', requestId: request.id } }] });
   });
 }
+
+const isAsset = ({ url }: FastifyRequest): boolean => url.startsWith('/assets/') || url === '/scheme.js';
 
 function wantsPage({ method, headers }: FastifyRequest): boolean {
   return (method === 'GET' || method === 'HEAD') && (headers.accept ?? '').includes('text/html');

@@ -1,6 +1,7 @@
 import type { Page } from '../db/page.js';
 import type { UtilizationLine } from '../graphql.generated.js';
 import type { ListedAccount } from './account/entity.js';
+import type { ListedApiToken } from './api-token/entity.js';
 import type { AuditEntryRow } from './audit/entry.js';
 import type { CompanyRow } from './company/entity.js';
 import type { Finding } from './data-quality/finding.js';
@@ -9,9 +10,11 @@ import type { PartnerRow } from './partner/entity.js';
 import type { PriceRow } from './price/entity.js';
 import type { ProductRow } from './product/entity.js';
 import type { EuroRateRow } from './rates/entity.js';
+import type { SavedQueryRow } from './saved-query/entity.js';
 import type { UserRow } from './user/entity.js';
 
 export type AccountPage = Page<ListedAccount>;
+export type ApiTokenPage = Page<ListedApiToken>;
 export type AuditEntryPage = Page<AuditEntryRow>;
 export type FindingPage = Page<Finding>;
 export type LicensePage = Page<LicenseRow>;
@@ -21,6 +24,7 @@ export type ProductPage = Page<ProductRow>;
 export type UserPage = Page<UserRow>;
 export type EuroRatePage = Page<EuroRateRow>;
 export type PricePage = Page<PriceRow>;
+export type SavedQueryPage = Page<SavedQueryRow>;
 export type UtilizationPage = Page<UtilizationLine>;
 
 /** The fields that all connections share; `nodes` needs no resolver. */

@@ -56,14 +56,14 @@ function isFullDue({ cursor, fullSince, lastFullAt }: SyncState): boolean {
 
 async function readPages(options: SyncOptions, run: Run, begun: SyncState): Promise<void> {
   const { database, provider } = options;
-  const call = callOf(options, run);
+  const { call, noted } = notedCall(options, run);
   const visited = new Set<string>();
   let state = begun;
   let read = 0;
   let isWhole = state.cursor === null;
   let mayRestart = true;
   for (;;) {
-    const page = await pageOrNull(provider, state.cursor, call, mayRestart && state.cursor !== null);
+    const page = await pageOrNull(provider, state.cursor, call, mayRestart && state.cursor !== null).finally(noted);
     if (page === null) {
       // Its cursor has expired: once, everything is read again.
       state = await restart(database, run, state, new Date());
@@ -131,15 +131,22 @@ function soon(now: Date, milliseconds: number): Date {
   return new Date(now.getTime() + milliseconds * (1 - Math.random() / 10));
 }
 
-/** Notes when the provider is waited for. Pages are rare and waits rarer, so each change is a statement. */
-function callOf({ database, signal, log }: SyncOptions, run: Run): Call {
+/**
+ * Notes when the provider is waited for. Pages are rare and waits rarer, so each change is a statement. One after the other,
+ * and `noted` waits for all of them: a note that came late would hide the next, or what the page or the end of the run says.
+ */
+function notedCall({ database, signal, log }: SyncOptions, run: Run): { call: Call; noted(): Promise<void> } {
   let waiting: string | null = null;
-  return {
+  let notes = Promise.resolve();
+  const call: Call = {
     signal,
     waiting: (failure) => {
       if (failure === waiting) return;
       waiting = failure;
-      noteWaiting(database, run, failure, new Date()).catch((error: unknown) => log?.warn({ err: error }, 'the state of a synchronisation was not noted'));
+      notes = notes
+        .then(() => noteWaiting(database, run, failure, new Date()))
+        .catch((error: unknown) => log?.warn({ err: error }, 'the state of a synchronisation was not noted'));
     },
   };
+  return { call, noted: () => notes };
 }

@@ -1,3 +1,4 @@
+import { analyzeQueries, analyzeTypes } from './analyze.js';
 import { trendQueries, trendTypes } from './consumption-trend.js';
 import { costQueries, costTypes } from './cost-per-active-user.js';
 import { positionQueries, positionTypes } from './effective-license-position.js';
@@ -7,6 +8,7 @@ import { trialFunnelQueries, trialFunnelTypes } from './trial-funnel.js';
 
 /** Every report: its root field here, its types below. A report is a file in schema/reports, one here, and a line in each list. */
 export const reportQueries = {
+  ...analyzeQueries,
   ...costQueries,
   ...positionQueries,
   ...reclamationQueries,
@@ -17,6 +19,7 @@ export const reportQueries = {
 
 /** The types of the reports that need resolvers. */
 export const reportTypes = {
+  ...analyzeTypes,
   ...costTypes,
   ...positionTypes,
   ...reclamationTypes,

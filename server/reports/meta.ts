@@ -1,6 +1,7 @@
 import type { Context } from '../context.js';
 import type { LicenseSource, ReportMeta, ReportSource, ReportWarning, WarningCode } from '../graphql.generated.js';
 import { providerSources } from '../modules/provider/freshness.js';
+import { activitySource } from '../modules/activity/source.js';
 import type { DayWindow } from './shapes/days.js';
 
 interface MetaParts {
@@ -18,7 +19,7 @@ interface MetaParts {
 /** How a report was computed: its sources with their freshness, the window, and what to know before relying on it. */
 export async function reportMeta(context: Context, { asOf, window, sources, activity = false, users = false, warnings = [] }: MetaParts): Promise<ReportMeta> {
   const { config, now } = context;
-  const live = (name: string): ReportSource => ({ name, fetchedAt: now.toISOString(), complete: true });
+  const live = (name: string): ReportSource => ({ name, fetchedAt: now.toISOString(), complete: true, rolledUpThrough: null });
   const providers = sources.includes('EXTERNAL') ? await providerSources(context) : { sources: [], warnings: [] };
   return {
     asOf,
@@ -29,7 +30,7 @@ export async function reportMeta(context: Context, { asOf, window, sources, acti
       ...(sources.includes('PORTAL') ? [live(config.LICENSE_TABLE)] : []),
       ...(sources.includes('TRIAL') ? [live(config.TRIAL_TABLE)] : []),
       ...(activity || users ? [live(config.USER_TABLE)] : []),
-      ...(activity ? [live(config.APP_LOG_TABLE)] : []),
+      ...(activity ? [activitySource(context)] : []),
       ...providers.sources,
     ],
     warnings: [...providers.warnings, ...warnings],

@@ -1,6 +1,6 @@
 import type { Context } from '../context.js';
 import { once, type Page } from '../db/page.js';
-import { fromSelection } from '../db/selection.js';
+import { fromSelection, type Selection } from '../db/selection.js';
 import type {
   QueryResolvers, RenewalBucketName, RenewalForecastResolvers, RenewalRowConnectionResolvers, RenewalRowResolvers, ReportMeta,
 } from '../graphql.generated.js';
@@ -42,9 +42,9 @@ export type RenewalPage = Page<RenewalRowModel>;
 
 const DAYS_OF_QUARTER = 90;
 
-function forecast(context: Context, args: RenewalArgs, asksForFigures: boolean): RenewalModel {
+function forecast(context: Context, args: RenewalArgs, asksForMoney: boolean): RenewalModel {
   const question = renewalQuestion(context, args);
-  const withMoney = asksForFigures && context.signedIn().permissions.has('READ_MONEY');
+  const withMoney = asksForMoney && context.signedIn().permissions.has('READ_MONEY');
   const rates = ratesOf(context, question.asOf);
   return {
     question,
@@ -56,10 +56,15 @@ function forecast(context: Context, args: RenewalArgs, asksForFigures: boolean):
 
 export const renewalQueries = {
   renewalForecast: (_, args, context, info): RenewalModel => {
-    const figures = ['buckets', 'within90', 'within180', 'atRisk', 'days', 'meta'];
-    return forecast(context, args, fromSelection(info, (selection) => selection.has(...figures)));
+    return forecast(context, args, fromSelection(info, asksForMoney));
   },
 } satisfies QueryResolvers;
+
+/** Without ARR, and the warnings about it, no price is looked at. */
+function asksForMoney(selection: Selection): boolean {
+  const figures = [selection.below('within90', 'within180', 'atRisk'), selection.below('buckets').below('all', 'renewed', 'atRisk'), selection.below('days').below('figures')];
+  return selection.has('meta') || figures.some((below) => below.has('arr'));
+}
 
 const RenewalForecast: RenewalForecastResolvers = {
   buckets: async ({ question: { asOf, horizonDays }, days, continued, shown }, _, __, info): Promise<RenewalBucketModel[]> => {

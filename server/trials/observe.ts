@@ -28,6 +28,9 @@ export interface Observation {
   events: number;
 }
 
+/** How often trials are compared with their history: conversions are seen this late where no check of a licence tells of them. */
+export const OBSERVE_TRIALS_EVERY_MS = 5 * 60_000;
+
 /**
  * Compares all trials with their history and adds what is missing. One instance at a time; null when another is at it.
  * Whatever interrupts it, the next one goes on: it writes nothing that is recorded.

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import sql from 'sql-template-tag';
 import { hashPassword } from '../../server/auth/passwords.js';
+import { withinTwoSeconds } from '../support/api-tokens.js';
 import { PASSWORD, post, startTestApp, type Answer, type TestApp, type TestInstance } from '../support/app.js';
 import { onEachDatabase } from '../support/databases.js';
 
@@ -45,7 +46,7 @@ onEachDatabase('rights over accounts', (kind) => {
     const input = { email: 'back-door@example.org', displayName: 'Me', role: 'ADMIN', password: PASSWORD };
     expect(['FORBIDDEN', 'UNAUTHENTICATED']).toContain(outcome(await post(other.url, token, create, { input })));
     expect(['FORBIDDEN', 'UNAUTHENTICATED']).toContain(outcome(await post(other.url, token, update, { id, input: { disabled: false } })));
-    for (let last = 'answered'; last !== 'UNAUTHENTICATED'; last = outcome(await post(other.url, token, ownSessions))) expect(Date.now() - since).toBeLessThan(2500);
+    await withinTwoSeconds(async () => outcome(await post(other.url, token, ownSessions)), 'UNAUTHENTICATED', since);
     expect((await app.ask('admin', '{ accounts(filter: { search: "back-door" }) { totalCount } }')).data.accounts.totalCount).toBe(0);
   });
 
@@ -74,7 +75,7 @@ onEachDatabase('rights over accounts', (kind) => {
 
   it.each(['analyst', 'viewer', 'partner1', 'company1'])('%s learns of no account, whether it exists or not', async (who) => {
     const answers = await Promise.all(['1', '2000000000', 'x'].map((id) => app.ask(who, 'query($id: ID!) { account(id: $id) { email } }', { id })));
-    for (const { data, errors } of answers) expect([data, errors?.[0]?.extensions['code'], errors?.[0]?.message]).toEqual([{ account: null }, 'FORBIDDEN', answers[0]?.errors?.[0]?.message]);
+    for (const { data, errors } of answers) expect([data, errors?.[0]?.extensions['code'], errors?.[0]?.message]).toEqual([undefined, 'FORBIDDEN', answers[0]?.errors?.[0]?.message]);
     const { data } = await app.ask(who, ownSessions);
     expect(data.viewer.sessions).toEqual([{ id: expect.any(String), current: true }]);
   });

@@ -82,7 +82,7 @@ withSessions('sessions: their life', (fixture) => {
     it('is nobody without a valid token of an open session', async () => {
       const { accessToken } = opened(await signIn(await account()));
       expect(await fixture.sessions.viewerOf(null, now)).toEqual({ kind: 'anonymous' });
-      expect(await kindOf(`${accessToken.slice(0, -2)}AA`)).toBe('anonymous');
+      expect(await kindOf(`${accessToken.slice(0, -2)}${accessToken.endsWith('AA') ? 'BA' : 'AA'}`)).toBe('anonymous');
       expect(await kindOf(accessToken, after(15 * MINUTE))).toBe('anonymous');
       const stranger = new Sessions(fixture.database, settings({ JWT_SECRET: 'another-secret-of-the-tests-of-good-length' }));
       expect(await kindOf(accessToken, now, stranger)).toBe('anonymous');

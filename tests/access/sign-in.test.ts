@@ -101,10 +101,14 @@ withSessions('sessions: sign-in', (fixture) => {
 
     it('refuses before any password is hashed, for unknown accounts too', async () => {
       for (let attempt = 1; attempt <= 5; attempt += 1) await signIn('ghost@example.org');
-      const started = performance.now();
-      for (let attempt = 1; attempt <= 40; attempt += 1) expect(codeOf(await signIn('ghost@example.org'))).toBe('THROTTLED');
-      // Forty hashes would take half a second at least.
-      expect(performance.now() - started).toBeLessThan(200);
+      const times: number[] = [];
+      for (let round = 0; round < 3; round += 1) {
+        const started = performance.now();
+        for (let attempt = 1; attempt <= 40; attempt += 1) expect(codeOf(await signIn('ghost@example.org'))).toBe('THROTTLED');
+        times.push(performance.now() - started);
+      }
+      // Forty hashes would take half a second at least, in every round; other work of the machine is seldom in all three.
+      expect(Math.min(...times)).toBeLessThan(200);
     });
 
     it('lets no more guesses through when they come at once', async () => {

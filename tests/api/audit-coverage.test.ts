@@ -6,7 +6,7 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import { auditLog, type AuditEntry } from '../support/audit.js';
 import { adminOf } from '../support/audited/call.js';
 import { auditedEnvironment, auditedMutations, unaudited } from '../support/audited/index.js';
-import { eventually } from '../support/browser.js';
+import { eventually } from '../support/eventually.js';
 import { onEachDatabase } from '../support/databases.js';
 
 const mutations = Object.keys(createSchema().getMutationType()?.getFields() ?? {});
@@ -60,7 +60,7 @@ const writes = [
 
 /** The files that may name the table or its entity at all. */
 const named: Record<string, string[]> = {
-  sw_audit_log: ['db/migrations/3000-audit-log.ts', 'db/migrations/7000-audit-channels.ts', 'db/tables.ts', 'modules/audit/entity.ts'],
+  sw_audit_log: ['db/migrations/10000-api-tokens.ts', 'db/migrations/3000-audit-log.ts', 'db/migrations/7000-audit-channels.ts', 'db/tables.ts', 'modules/audit/entity.ts'],
   AuditEntity: ['db/entities.ts', 'modules/audit/entity.ts', 'modules/audit/service.ts'],
 };
 

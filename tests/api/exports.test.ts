@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readSheet } from 'read-excel-file/node';
+import { tokenBy } from '../support/api-tokens.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { onEachDatabase } from '../support/databases.js';
 import { round, user } from '../support/rows.js';
@@ -101,6 +102,14 @@ onEachDatabase('exports', (kind) => {
   ])('refuses %s and names the parameter', async (path, field) => {
     const response = await get('admin', path);
     expect([response.status, ((await response.json()) as any).errors[0].extensions.field]).toEqual([400, field]);
+  });
+
+  it('refuses a filter whose input a token cannot see, as a filter', async () => {
+    const { token } = await tokenBy(app, 'admin', { role: 'ADMIN', permissions: ['READ_USERS', 'EXPORT_DATA'] });
+    const asked = (query: string) => fetch(`${app.url}/exports/users.csv${query}`, { headers: { authorization: `Bearer ${token}` } });
+    expect((await asked('')).status).toBe(200);
+    const refused = await asked('?filter=%7B%7D');
+    expect([refused.status, ((await refused.json()) as any).errors[0].extensions.field]).toEqual([400, 'filter']);
   });
 
   it.each(['nothing.csv', 'licenses.pdf', 'constructor.csv', 'licenses.toString'])('does not know %s', async (path) => {

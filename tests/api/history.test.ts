@@ -211,12 +211,11 @@ onEachDatabase('history', (kind) => {
   });
 
   it.each(['viewer', 'partner1', 'company1'])('is not for %s', async (account) => {
-    for (const [query, permission] of [
-      ['{ auditLog { totalCount } }', 'READ_AUDIT'], ['{ license(id: 2) { id history { totalCount } } }', 'READ_HISTORY'],
-      ['{ company(id: 1) { id history { totalCount } } }', 'READ_HISTORY'], ...(account === 'company1' ? [] : [['{ partner(id: 1) { id history { totalCount } } }', 'READ_HISTORY']]),
-    ]) {
-      const { errors } = await app.ask(account, query ?? '');
-      expect(errors?.map(({ extensions }) => [extensions['code'], extensions['permission']])).toEqual([['FORBIDDEN', permission]]);
+    const log = await app.ask(account, '{ auditLog { totalCount } }');
+    expect(log.errors?.map(({ extensions }) => [extensions['code'], extensions['permission']])).toEqual([['FORBIDDEN', 'READ_AUDIT']]);
+    for (const [row, type] of [['license(id: 2)', 'License'], ['company(id: 1)', 'Company'], ...(account === 'company1' ? [] : [['partner(id: 1)', 'Partner']])]) {
+      const { errors } = await app.ask(account, `{ ${row} { id history { totalCount } } }`);
+      expect(errors?.map(({ message }) => message)).toEqual([`Cannot query field "history" on type "${type}".`]);
     }
   });
 

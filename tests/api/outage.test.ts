@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { raw } from 'sql-template-tag';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { onOwnMariaDb, startOwnMariaDb, type OwnMariaDb } from '../support/own-mariadb.js';
 import { round } from '../support/rows.js';
@@ -111,6 +112,16 @@ onOwnMariaDb('an outage of the database', () => {
     const { text } = await ask('{ partners(filter: { name: { eq: "half" } }) { totalCount } }');
     expect(JSON.parse(text)).toEqual({ data: { partners: { totalCount: 0 } } });
   }, 60_000);
+
+  it('between two statements of a change is told by the second', async () => {
+    const failure = await app.database.transaction(async ({ manager }) => {
+      const [{ id }] = await manager.query('select connection_id() as id');
+      await app.database.read(raw(`kill ${id}`));
+      await wait(500);
+      await manager.query('select 1');
+    }).then(() => null, (error: unknown) => error);
+    expect(failure).toMatchObject({ name: 'DatabaseError', fault: 'unavailable' });
+  });
 
   it('is what a statement over the limit is answered with', async () => {
     const failure = await app.database.transaction(({ manager }) => manager.query('select sleep(5)')).then(() => null, (error: unknown) => error);

@@ -7,13 +7,16 @@ export const DATA_VERSION = 3;
 
 const LOG_DAYS = 365;
 
+/** Users and log of `--scale large`. */
+export const LARGE = { users: 20_000, fewEntries: 100_000, entries: 2_000_000 };
+
 const products = [['SUB', 'Subscription'], ['REL', 'Release'], ['ADM', 'Administration'], ['ENT', 'Enterprise'], ['USR', 'Users'], ['USR_LIC', 'User licences']] as const;
 const currencies = [['EUR', 30], ['USD', 25], ['GBP', 20], ['CAD', 5], ['AUD', 5], ['JPY', 3], ['CHF', 4], ['SEK', 3], ['NOK', 3], ['DKK', 2]] as const;
 
-/** Rows in the existing tables' shape, the same on every run. Factor 1: 20,000 companies and 5 million log rows. */
-export function generated(factor: number): Generated[] {
+/** Rows in the existing tables' shape, the same on every run. Factor 1: 20,000 companies and 5 million log rows. Large: see `atScale`. */
+export function generated(factor: number, large = false): Generated[] {
   const size = (rows: number) => Math.max(10, Math.round(rows * factor));
-  const [partners, companies, rounds, users, log] = [size(300), size(20_000), size(200_000), size(500_000), size(5_000_000)];
+  const [partners, companies, rounds, users] = [size(300), size(20_000), size(200_000), large ? LARGE.users : size(500_000)];
   return [
     table('partner', ['id', 'partner_name'], partners, () => (id) => [id, `Partner ${id}`]),
     table('company', ['id', 'company_name', 'active', 'partner_id'], companies, () => {
@@ -47,16 +50,21 @@ export function generated(factor: number): Generated[] {
         ];
       };
     }),
-    table('activity', ['id', 'user_id', 'timestamp', 'action', 'status'], log, () => {
-      const random = randomFor('bench log');
-      const begins = asOf - (LOG_DAYS - 1) * DAY_MS;
-      return (id) => {
-        const at = new Date(begins + Math.floor(((id - 1) / log) * LOG_DAYS * DAY_MS)).toISOString();
-        // A few people do most of the work; the multiplication spreads them over the owners.
-        const rank = Math.floor(users * random.next() ** 1.7);
-        return [id, ((rank * 7_919) % users) + 1, `${at.slice(0, 10)} ${at.slice(11, 19)}`, 'open', 'ok'];
-      };
-    }),
+    activityLog(large ? LARGE.fewEntries : size(5_000_000), users),
     ...licenceSources(size, companies, partners),
   ];
+}
+
+/** Entries of a year, in the order of their ids. Those above `after` begin anew with the year, as if another instance had written them. */
+export function activityLog(entries: number, users: number, after = 0): Generated {
+  return table('activity', ['id', 'user_id', 'timestamp', 'action', 'status'], entries, () => {
+    const random = randomFor(after === 0 ? 'bench log' : `bench log after ${after}`);
+    const begins = asOf - (LOG_DAYS - 1) * DAY_MS;
+    return (id) => {
+      const at = new Date(begins + Math.floor(((id - 1) / entries) * LOG_DAYS * DAY_MS)).toISOString();
+      // A few people do most of the work; the multiplication spreads them over the owners.
+      const rank = Math.floor(users * random.next() ** 1.7);
+      return [after + id, ((rank * 7_919) % users) + 1, `${at.slice(0, 10)} ${at.slice(11, 19)}`, 'open', 'ok'];
+    };
+  });
 }

@@ -31,12 +31,12 @@ interface Turn {
  * The dry run and the commit of a valid file of new rounds, and the same rows loaded by hand: LOAD DATA, or prepared inserts in one
  * transaction. Rows are taken away after each, so that both begin with the same tables. The memory is that of the server.
  */
-export async function measureImports(database: BenchDatabase, { factor, rounds }: Options): Promise<string> {
+export async function measureImports(database: BenchDatabase, { factor, rounds, cpuProfiles }: Options): Promise<string> {
   const rows = Math.max(LEAST_ROWS, Math.round(ROWS * factor));
   const folder = mkdtempSync(join(tmpdir(), 'seatwise-import-'));
   const path = join(folder, 'rounds.csv');
   const table = openTable(database.environment);
-  const importer = await startSeatwise(database);
+  const importer = await startSeatwise(database, cpuProfiles);
   try {
     const companies = await table.prepare();
     await writeFile(path, rows, companies);

@@ -9,21 +9,44 @@ import { generated } from './data.js';
 import { AS_OF, type Generated } from './table.js';
 
 /** Makes the tables as a fresh start of Seatwise does, and fills them. */
-export async function loadData(config: Config, factor: number): Promise<void> {
-  const database = await Database.open(config);
-  try {
+export async function loadData(config: Config, factor: number, large: boolean): Promise<void> {
+  await withLoader(config, async (load, database) => {
     await database.migrate();
-    const load = config.DATABASE_URL === undefined ? sqliteLoader(config) : mysqlLoader(config.DATABASE_URL);
-    for (const data of generated(factor)) {
-      process.stderr.write(`Loading ${data.count.toLocaleString('en')} rows of ${qualifiedName(database.tables[data.table])} …\n`);
-      await load(tableReference(database.tables[data.table]).sql, data);
-    }
+    if (large) await dropIndexOfLog(database);
+    for (const data of generated(factor, large)) await load(data);
     // The first reading of the trials would go on in the background of what is measured.
     process.stderr.write('Reading the trials for the first time …\n');
     await observeTrials(database, new Date(`${AS_OF}T12:00:00Z`));
+  });
+}
+
+/** Adds rows to tables that are there. */
+export async function loadMore(config: Config, data: Generated): Promise<void> {
+  await withLoader(config, (load) => load(data));
+}
+
+async function withLoader(config: Config, work: (load: (data: Generated) => Promise<void>, database: Database) => Promise<void>): Promise<void> {
+  const database = await Database.open(config);
+  try {
+    const load = config.DATABASE_URL === undefined ? sqliteLoader(config) : mysqlLoader(config.DATABASE_URL);
+    await work(async (data) => {
+      process.stderr.write(`Loading ${data.count.toLocaleString('en')} rows of ${qualifiedName(database.tables[data.table])} …\n`);
+      await load(tableReference(database.tables[data.table]).sql, data);
+    }, database);
   } finally {
     await database.close();
   }
+}
+
+/** The log as it may be in the field: with nothing but its key. */
+async function dropIndexOfLog(database: Database): Promise<void> {
+  const { activity } = database.tables;
+  const rows = await database.read<{ name: string }>(database.dialect.indexColumnsOf(activity.schema, activity.name));
+  const names = new Set(rows.map(({ name }) => name).filter((name) => !/^primary$|autoindex/i.test(name)));
+  const table = tableReference(activity).sql;
+  await database.transaction(async ({ manager }) => {
+    for (const name of names) await manager.query(database.config.DATABASE_URL === undefined ? `drop index ${table.split('.')[0]}.\`${name}\`` : `drop index \`${name}\` on ${table}`);
+  });
 }
 
 type Loader = (table: string, data: Generated) => Promise<void>;

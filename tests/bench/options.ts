@@ -1,9 +1,11 @@
 import { parseArgs } from 'node:util';
 
-const scales: Record<string, number> = { small: 0.05, default: 1, large: 4 };
+/** The factor of `large` is that of its companies; it has users and a log of its own. */
+const scales: Record<string, number> = { small: 0.05, default: 1, large: 0.05 };
 
 const usage = `npm run bench -- [options]
-  --scale small|default|large|<factor>   size of the data; default: 20,000 companies, 200,000 rounds, 500,000 users, 5 million log rows
+  --scale small|default|large|<factor>   size of the data; default: 20,000 companies, 200,000 rounds, 500,000 users, 5 million log rows;
+                                         large: 50,000 companies, 1 million users, and active users alone, over 5 and 50 million log rows without an index
   --database mysql|sqlite                default: MariaDB or MySQL where one is installed
   --rounds <n>                           turns of each server in a scenario; default 5
   --seconds <n>                          length of a turn; default 4
@@ -13,6 +15,8 @@ const usage = `npm run bench -- [options]
 
 export interface Options {
   factor: number;
+  /** The log at full size, see `atScale`. */
+  large: boolean;
   database: 'mysql' | 'sqlite';
   rounds: number;
   seconds: number;
@@ -35,9 +39,11 @@ export function readOptions(): Options {
         'cpu-prof': { type: 'string' },
       },
     });
+    if (values.keep && values.scale === 'large') throw new Error('--scale large adds rows to its log as it goes: they cannot be kept.');
     if (values.database !== 'mysql' && values.database !== 'sqlite') throw new Error(`There is no database ${values.database}.`);
     return {
       factor: scales[values.scale] ?? positive('scale', values.scale),
+      large: values.scale === 'large',
       database: values.database,
       rounds: positive('rounds', values.rounds),
       seconds: positive('seconds', values.seconds),

@@ -22,15 +22,55 @@ const here = import.meta.dirname;
 const administrator = { email: 'admin@example.com', password: 'correct horse battery staple' };
 
 /** The compiled server as production runs it, and an access token for it. */
-export async function startSeatwise({ environment }: BenchDatabase, cpuProfiles?: string): Promise<BenchServer & { token: string }> {
+export type SeatwiseServer = BenchServer & { token: string };
+
+/** Seatwise with all of the activity log read: work in the background would be in every figure. */
+export async function startSeatwise(database: BenchDatabase, cpuProfiles?: string): Promise<SeatwiseServer> {
+  const server = await startReading(database, { ACTIVITY_ROLLUP_SHARE: '1' }, cpuProfiles);
+  await untilSettled(server);
+  return server;
+}
+
+/** Seatwise as soon as it answers, whatever it has read of the activity log. */
+export async function startReading({ environment }: BenchDatabase, settings: Record<string, string> = {}, cpuProfiles?: string): Promise<SeatwiseServer> {
   const server = await start(join(here, '..', '..', 'dist', 'server', 'index.js'), cpuProfiles, {
     ...environment, PORT: '0', NODE_ENV: 'production', LOG_LEVEL: 'warn', ACCESS_TOKEN_MINUTES: '1440',
-    // All the load comes from one address.
-    LICENSE_CHECKS_PER_MINUTE_ADDRESS: '100000000',
-    ADMIN_EMAIL: administrator.email, ADMIN_PASSWORD: administrator.password,
+    // All the load comes from one address, and one account.
+    LICENSE_CHECKS_PER_MINUTE_ADDRESS: '100000000', REQUESTS_PER_MINUTE_ACCOUNT: '100000000',
+    ADMIN_EMAIL: administrator.email, ADMIN_PASSWORD: administrator.password, ...settings,
   });
   const { data } = await post(server.url, null, 'mutation($input: SignInInput!) { signIn(input: $input) { accessToken } }', { input: administrator });
   return { ...server, token: String(data.signIn.accessToken) };
+}
+
+/** Seatwise with its demo data, in a folder that may have it already. */
+export function startDemo(folder: string): Promise<BenchServer> {
+  return start(join(here, '..', '..', 'dist', 'server', 'index.js'), undefined, {
+    DATA_DIR: folder, DEMO: '1', JWT_SECRET: 'a secret of the bench, long enough for HS256', PORT: '0', NODE_ENV: 'production', LOG_LEVEL: 'warn',
+  });
+}
+
+/** How far the activity log is read. */
+export interface LogReading {
+  state: string;
+  readShare: number;
+  isSettled: boolean;
+}
+
+export async function logReading({ url, token }: SeatwiseServer): Promise<LogReading> {
+  const { data } = await post(url, token, '{ activityRollup { state readShare readThroughId settledThroughId } }');
+  const { state, readShare, readThroughId, settledThroughId } = data.activityRollup;
+  return { state, readShare, isSettled: state === 'OFF' || (state === 'FOLLOWING' && readThroughId === settledThroughId) };
+}
+
+/** Resolves when the activity log has been read and what was its end has settled. */
+export async function untilSettled(server: SeatwiseServer): Promise<void> {
+  for (;;) {
+    const { state, readShare, isSettled } = await logReading(server);
+    if (isSettled) return;
+    console.error(`Reading the activity log: ${Math.round(readShare * 100)} %${state === 'FOLLOWING' ? ', waiting until it has settled' : ''} …`);
+    await new Promise((resolve) => setTimeout(resolve, 10_000));
+  }
 }
 
 /** The bare server that Seatwise is measured against. */

@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { card, chart, eventually, inBrowser, rowsOf, type Stage } from '../support/browser.js';
+import { card, chart, inBrowser, rowsOf, type Stage } from '../support/browser.js';
+import { eventually } from '../support/eventually.js';
 import { compact, date, integer, money, percent } from '../support/english.js';
 import { field, gridRows } from '../support/grid.js';
 

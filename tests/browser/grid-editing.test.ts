@@ -1,12 +1,12 @@
-import { readFile } from 'node:fs/promises';
 import { expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { eventually, inBrowser, phone, type Stage } from '../support/browser.js';
+import { findings } from '../support/accessibility.js';
+import { inBrowser, phone, type Stage } from '../support/browser.js';
+import { eventually } from '../support/eventually.js';
 import { date, integer } from '../support/english.js';
 
 const MINUTE = 60_000;
 const ROW = 'id etag owner { ... on Company { name } ... on Partner { name } } product { label } startDate endDate seats unitCost { amount currency } status';
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
 
 const rounds = async (stage: Stage): Promise<any[]> =>
   (await stage.ask('admin', `{ licenses(first: 30, orderBy: { field: ID, direction: DESC }) { nodes { ${ROW} } } }`)).licenses.nodes;
@@ -46,12 +46,6 @@ async function openGrid(stage: Stage): Promise<{ page: Page; nodes: any[] }> {
 /** Puts a text on the clipboard, as a spreadsheet would. */
 const clip = (page: Page, rows: string[][]) =>
   page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(`${rows.map((row) => row.join('\t')).join('\r\n')}\r\n`)})`);
-
-async function findings(page: Page): Promise<string[]> {
-  await page.evaluate(await readFile('node_modules/axe-core/axe.min.js', 'utf8'));
-  const { violations } = await page.evaluate<any>(`axe.run(document, { runOnly: ${JSON.stringify(TAGS)}, resultTypes: ['violations'] })`);
-  return violations.flatMap(({ id, nodes }: any) => nodes.map(({ target, failureSummary }: any) => `${id}: ${target.join(' ')}: ${failureSummary}`));
-}
 
 inBrowser('Editing in the grid', (stage) => {
   it('changes cells by keys alone, marks them until they are saved, and saves them in one go', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
-import { card, eventually, inBrowser, phone, type Stage } from '../support/browser.js';
+import { card, inBrowser, phone, type Stage } from '../support/browser.js';
+import { eventually } from '../support/eventually.js';
 import { scrollsSideways } from '../support/grid.js';
 import { byHeader, savedCsv } from '../support/reports-browser.js';
 
@@ -80,6 +81,7 @@ inBrowser('History', (stage) => {
     await remove(stage, id);
     const page = await stage.open('admin', '/history');
     await page.getByRole('button', { name: 'Deleted, can be restored' }).click();
+    await eventually(async () => expect(new Set((await entries(log(page))).map(([done]) => done))).toEqual(new Set(['Deleted'])));
     await log(page).locator('tr').filter({ hasText: `Licence ${id}` }).getByRole('button').click();
     await page.getByRole('button', { name: `Restore licence ${id}` }).click();
     await page.getByText(`Licence ${id} restored`).waitFor();

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { expect, it } from '@jest/globals';
 import { readXlsx } from 'hucre/xlsx';
 import type { Download, Locator, Page } from 'playwright-core';
-import { eventually, inBrowser, rowsOf } from '../support/browser.js';
+import { inBrowser, rowsOf } from '../support/browser.js';
+import { eventually } from '../support/eventually.js';
 import { exported } from '../support/reports-browser.js';
 
 const MINUTE = 60_000;

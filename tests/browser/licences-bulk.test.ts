@@ -1,9 +1,14 @@
 import { expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { eventually, inBrowser, rowsOf, type Stage } from '../support/browser.js';
+import { inBrowser, rowsOf, type Stage } from '../support/browser.js';
+import { eventually } from '../support/eventually.js';
 import { field, pick } from '../support/grid.js';
 
 const MINUTE = 60_000;
+/** Terms are of the two years before, so that what follows them is in force today. */
+const thisYear = new Date().getUTCFullYear();
+const [yearBefore, lastYear, nextYear] = [thisYear - 2, thisYear - 1, thisYear + 1];
+const daysOfFebruary = (year: number) => new Date(Date.UTC(year, 2, 0)).getUTCDate();
 
 interface Rounds {
   /** A year at 3 × 19.99 euros, a month at 10 × 100 euros, and one without end at 5 × 10 dollars. */
@@ -19,8 +24,8 @@ async function makeRounds(stage: Stage, name: string): Promise<Rounds> {
   const { createCompany: { company } } = await stage.ask('admin', 'mutation($name: String!) { createCompany(input: { name: $name }) { company { id name } } }', { name });
   const { products: { nodes: [product] } } = await stage.ask('admin', '{ products(first: 1) { nodes { id label } } }');
   const terms = [
-    { startDate: '2024-01-01', endDate: '2024-12-31', seats: 3, unitCost: '19.99', currency: 'EUR' },
-    { startDate: '2025-02-01', endDate: '2025-02-28', seats: 10, unitCost: '100', currency: 'EUR' },
+    { startDate: `${yearBefore}-01-01`, endDate: `${yearBefore}-12-31`, seats: 3, unitCost: '19.99', currency: 'EUR' },
+    { startDate: `${lastYear}-02-01`, endDate: `${lastYear}-02-${daysOfFebruary(lastYear)}`, seats: 10, unitCost: '100', currency: 'EUR' },
     { startDate: '2025-06-01', endDate: null, seats: 5, unitCost: '10', currency: 'USD' },
   ];
   const { changeLicenses } = await stage.ask('admin', 'mutation($changes: [LicenseChange!]!) { changeLicenses(changes: $changes) { saved results { license { id } } } }', {
@@ -56,7 +61,9 @@ inBrowser('Bulk actions on licences', (stage) => {
     const name = `${owner} · ${product}`;
     const leftAsItIs = [endless, name, 'Left as it is. It has no end.'];
     expect((await effects(page)).sort()).toEqual([
-      [year, name, '1 Jan – 31 Dec 2024, 3 seats', '1 Jan – 31 Dec 2025'], [month, name, '1 – 28 Feb 2025, 10 seats', '1 – 31 Mar 2025'], leftAsItIs,
+      [year, name, `1 Jan – 31 Dec ${yearBefore}, 3 seats`, `1 Jan – 31 Dec ${lastYear}`],
+      [month, name, `1 – ${daysOfFebruary(lastYear)} Feb ${lastYear}, 10 seats`, `1 – 31 Mar ${lastYear}`],
+      leftAsItIs,
     ].sort());
     expect(await moneyLines(page)).toEqual([['USD', expect.stringMatching(/50\.00$/), 'unchanged']]);
     await dialog(page).getByRole('button', { name: 'Left as they are 1' }).click();
@@ -67,7 +74,10 @@ inBrowser('Bulk actions on licences', (stage) => {
     expect(await dialog(page).getByRole('button', { name: /^Renew/ }).isDisabled()).toBe(true);
     await dialog(page).getByLabel(/^Months/).fill('36');
     await dialog(page).getByRole('button', { name: 'All 3' }).click();
-    await eventually(async () => expect((await effects(page)).map((cells) => cells.at(-1)).sort()).toEqual(['1 Jan 2025 – 31 Dec 2027', '1 Mar 2025 – 29 Feb 2028', leftAsItIs.at(-1)]));
+    const lastFebruary = daysOfFebruary(thisYear + 2);
+    await eventually(async () => expect((await effects(page)).map((cells) => cells.at(-1)).sort()).toEqual([
+      `1 Jan ${lastYear} – 31 Dec ${nextYear}`, `1 Mar ${lastYear} – ${lastFebruary} Feb ${thisYear + 2}`, leftAsItIs.at(-1),
+    ]));
     // Both would now be in force: 3 × 19.99 and 10 × 100 euros.
     expect(await moneyLines(page)).toEqual([['EUR', expect.stringContaining('0.00'), expect.stringMatching(/1,059\.97$/)], ['USD', expect.anything(), 'unchanged']]);
     await dialog(page).getByRole('button', { name: 'Renew 2 licences' }).click();
@@ -75,8 +85,8 @@ inBrowser('Bulk actions on licences', (stage) => {
     await bar(page).waitFor({ state: 'detached' });
     const { licenses } = await stage.ask('admin', '{ licenses(first: 2, orderBy: { field: ID, direction: DESC }) { nodes { id startDate endDate seats status unitCost { amount currency } history(first: 1) { nodes { via action } } } } }');
     expect(licenses.nodes.map(({ id, ...rest }: any) => rest).sort((a: any, b: any) => a.seats - b.seats)).toEqual([
-      { startDate: '2025-01-01', endDate: '2027-12-31', seats: 3, status: 'Active', unitCost: { amount: '19.99', currency: 'EUR' }, history: { nodes: [{ via: 'GRID', action: 'CREATE' }] } },
-      { startDate: '2025-03-01', endDate: '2028-02-29', seats: 10, status: 'Active', unitCost: { amount: '100.00', currency: 'EUR' }, history: { nodes: [{ via: 'GRID', action: 'CREATE' }] } },
+      { startDate: `${lastYear}-01-01`, endDate: `${nextYear}-12-31`, seats: 3, status: 'Active', unitCost: { amount: '19.99', currency: 'EUR' }, history: { nodes: [{ via: 'GRID', action: 'CREATE' }] } },
+      { startDate: `${lastYear}-03-01`, endDate: `${thisYear + 2}-02-${lastFebruary}`, seats: 10, status: 'Active', unitCost: { amount: '100.00', currency: 'EUR' }, history: { nodes: [{ via: 'GRID', action: 'CREATE' }] } },
     ]);
     for (const { id } of licenses.nodes) await page.getByRole('checkbox', { name: `Select licence ${id}`, exact: true }).waitFor();
   }, 3 * MINUTE);

@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { eventually, inBrowser, type Stage } from '../support/browser.js';
+import { inBrowser, type Stage } from '../support/browser.js';
+import { eventually } from '../support/eventually.js';
 import { date, integer, money } from '../support/english.js';
 import { field, gridRows, pick } from '../support/grid.js';
 

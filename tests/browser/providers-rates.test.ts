@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { card, eventually, inBrowser, rowsOf } from '../support/browser.js';
+import { card, inBrowser, rowsOf } from '../support/browser.js';
+import { eventually } from '../support/eventually.js';
 import { field, gridRows } from '../support/grid.js';
 import { type ProviderServer, startProviderServer } from '../support/provider-server.js';
 import { providerEnvironment } from '../support/providers.js';
@@ -48,7 +49,17 @@ inBrowser('Providers', (stage) => {
     const { viewer } = await stage.ask('analyst', '{ viewer { permissions } }');
     expect(await page.getByRole('button', { name: 'Sync now' }).count()).toBe(viewer.permissions.includes('SYNC_PROVIDERS') ? 1 : 0);
   }, 2 * MINUTE);
-}, () => providerEnvironment(server, { pageSize: 10 }));
+
+  it('says how far the activity log has been read', async () => {
+    const page = await stage.open('admin', '/providers');
+    const log = card(page, 'Activity log');
+    // The page asks anew after half a minute at rest.
+    await log.getByText('Following').waitFor({ timeout: MINUTE });
+    const { activityRollup } = await stage.ask('admin', '{ activityRollup { newestId readThroughId } }');
+    expect(activityRollup.readThroughId).toBe(activityRollup.newestId);
+    expect(await log.locator('dl').textContent()).toContain(`Newest entry${activityRollup.newestId}`);
+  }, 2 * MINUTE);
+}, () => ({ ...providerEnvironment(server, { pageSize: 10 }), ACTIVITY_ROLLUP: '1' }));
 
 inBrowser('Rates and prices', (stage) => {
   const rateOf = async (currency: string, day: string) =>
@@ -81,12 +92,14 @@ inBrowser('Rates and prices', (stage) => {
     await page.getByRole('button', { name: 'Load CSV' }).click();
     await field(page, 'Published by').fill('ECB');
     await page.locator('input[type=file]').setInputFiles(file('rates.csv', 'Date,USD,GBP\n2019-03-01,1.1383,wrong\n2019-13-01,1.1,0.86\n'));
+    await dialog(page).getByText('rates.csv · 3 lines with the header').waitFor();
     await dialog(page).getByRole('button', { name: 'Load', exact: true }).click();
     const wrong = dialog(page).getByRole('table');
     await eventually(async () => expect((await rowsOf(wrong)).map(([row, column]) => [row, column])).toEqual([['2', 'GBP'], ['3', 'Date']]));
     expect(await field(page, 'Published by').inputValue()).toBe('ECB');
     expect(await rateOf('USD', '2019-03-01')).toEqual([]);
     await page.locator('input[type=file]').setInputFiles(file('rates.csv', 'Date,USD,GBP\n2019-03-01,1.1383,0.8578\n'));
+    await dialog(page).getByText('rates.csv · 2 lines with the header').waitFor();
     await dialog(page).getByRole('button', { name: 'Load', exact: true }).click();
     await page.getByText(/2 new, 0 changed/).waitFor();
     expect(Number((await rateOf('GBP', '2019-03-01'))[0].unitsPerEuro)).toBe(0.8578);

@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { eventually, inBrowser, phone, rowsOf } from '../support/browser.js';
+import { inBrowser, phone, rowsOf } from '../support/browser.js';
+import { eventually } from '../support/eventually.js';
 import { scrollsSideways } from '../support/grid.js';
 
 const MINUTE = 60_000;

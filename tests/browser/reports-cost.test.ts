@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
-import { card, chart, eventually, inBrowser, rowsOf, type Stage } from '../support/browser.js';
+import { card, chart, inBrowser, rowsOf, type Stage } from '../support/browser.js';
+import { eventually } from '../support/eventually.js';
 import { integer, money } from '../support/english.js';
 import { byHeader, choice, savedCsv } from '../support/reports-browser.js';
 

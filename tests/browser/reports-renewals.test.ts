@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { card, chart, type DemoRole, eventually, inBrowser, rowsOf, type Stage } from '../support/browser.js';
+import { card, chart, type DemoRole, inBrowser, rowsOf, type Stage } from '../support/browser.js';
+import { eventually } from '../support/eventually.js';
 import { compact, date, integer } from '../support/english.js';
 import { allRows, cell, csvOf, parameter, showsFigure, tick } from '../support/reports.js';
 

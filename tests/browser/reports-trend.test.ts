@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
-import { card, chart, eventually, inBrowser, rowsOf, type Stage } from '../support/browser.js';
+import { card, chart, inBrowser, rowsOf, type Stage } from '../support/browser.js';
+import { eventually } from '../support/eventually.js';
 import { integer, symbolMoney } from '../support/english.js';
 import { byHeader, choice, savedCsv } from '../support/reports-browser.js';
 
@@ -67,7 +68,8 @@ inBrowser('Consumption trend', (stage) => {
     expect(points).toHaveLength(12);
     const table = card(page, 'Intervals').getByRole('table');
     await eventually(async () => expect((await rowsOf(table)).map(([, ...cells]) => cells)).toEqual(points.map(({ licenses }: any) => written(licenses))));
-    expect(await page.getByRole('list', { name: 'Movements shown' }).getByRole('button').allTextContents()).toEqual(['New', 'Expired']);
+    const movements = page.getByRole('list', { name: 'Movements shown' }).getByRole('button');
+    await eventually(async () => expect(await movements.allTextContents()).toEqual(['New', 'Expired']));
     await page.goBack();
     await eventually(async () => expect(await rowsOf(table)).toHaveLength(24));
   }, 2 * MINUTE);

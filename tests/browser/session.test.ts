@@ -1,7 +1,8 @@
 import { expect, it } from '@jest/globals';
 import type { Page, Request } from 'playwright-core';
 import { post } from '../support/app.js';
-import { emailOf, eventually, fillSignIn, inBrowser } from '../support/browser.js';
+import { emailOf, fillSignIn, inBrowser, settled } from '../support/browser.js';
+import { eventually } from '../support/eventually.js';
 
 const MINUTE = 60_000;
 
@@ -115,7 +116,7 @@ inBrowser('The session', (stage) => {
     for (let turn = 0; turn < 3; turn += 1) {
       await Promise.all(tabs.map((tab) => tab.getByRole('button', { name: 'Refresh' }).click()));
       await eventually(() => expect(refreshes.map((seen) => seen.length > turn)).toEqual([true, true]));
-      await Promise.all(tabs.map((tab) => tab.waitForLoadState('networkidle')));
+      await Promise.all(tabs.map((tab) => settled(tab)));
     }
     for (const tab of tabs) await tab.clock.setFixedTime(Date.now());
     for (const tab of tabs) await tab.reload();

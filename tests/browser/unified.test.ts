@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { eventually, inBrowser, phone, type Stage } from '../support/browser.js';
+import { inBrowser, phone, type Stage } from '../support/browser.js';
+import { eventually } from '../support/eventually.js';
 import { date, integer, money } from '../support/english.js';
 import { gridRows, scrollsSideways } from '../support/grid.js';
 import { byHeader, choice, savedCsv } from '../support/reports-browser.js';

@@ -2,8 +2,8 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import sql from 'sql-template-tag';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { onEachDatabase } from '../support/databases.js';
-import type { Rows } from '../support/rows.js';
-import { age, asInTheField, eventually, events, inDays, inSeconds, kinds, overGraphQL, premium, rest, rowsOf, site1, stateOf, trial } from './support.js';
+import { insertRows, type Rows } from '../support/rows.js';
+import { asInTheField, eventually, events, expectSince, inDays, inSeconds, kinds, overGraphQL, premium, rest, rowsOf, site1, stateOf, trial } from './support.js';
 
 const trialRow = async (app: TestApp) => (await rowsOf(app, sql`select last_checked_in_at, updated_at from free_trials where id = 1`))[0] ?? {};
 const ownRows = (app: TestApp) =>
@@ -16,12 +16,14 @@ onEachDatabase('check-ins', (kind) => {
   const start = async (rows: Rows) => (app = await startTestApp(kind, { rows }));
 
   it('stand on the row of the trial within a second, change nothing else of it, and answer the same for a minute', async () => {
-    await start({ trial: [trial({ id: 1 })] });
+    const stored = trial({ id: 1 });
+    await start({ trial: [stored] });
+    const started = Date.now();
     const first = await rest(app.url, site1);
-    expect(age(first.check.checkedAt)).toBeLessThan(5);
+    expectSince(started, first.check.checkedAt);
     const seen = await eventually(() => trialRow(app), (row) => row['last_checked_in_at'] !== null);
     expect(seen['last_checked_in_at']).toBe(`${first.check.checkedAt.slice(0, 19)}.000Z`);
-    expect(seen['updated_at']).toBe(`${inDays(-5)}T12:00:00.000Z`);
+    expect(seen['updated_at']).toBe(`${String(stored['updated_at']).replace(' ', 'T')}.000Z`);
     expect(await ownRows(app)).toEqual([]);
     await new Promise((resolve) => setTimeout(resolve, 1100));
     const statements = await app.allStatementsDuring(async () => {
@@ -29,12 +31,16 @@ onEachDatabase('check-ins', (kind) => {
       expect((await overGraphQL(app, { ...site1, siteUrl: 'www.site1.example.com' })).check).toEqual(first.check);
       await new Promise((resolve) => setTimeout(resolve, 700));
     });
-    expect(statements).toEqual([]);
+    // The worker of imports looks for jobs when it will.
+    expect(statements.filter((text) => !text.includes('sw_import_jobs'))).toEqual([]);
     expect(await trialRow(app)).toEqual(seen);
   });
 
   it('never go back', async () => {
-    await start({ trial: [trial({ id: 1, last_checked_in_at: inSeconds(3600) })] });
+    await start({});
+    // Whoever observes trials would find the check-in an hour ahead, and be right; it does so at the start, before there is any.
+    await eventually(() => app.database.whileAlone('trials', async () => true), (alone) => alone !== null);
+    await insertRows(app.database, { trial: [trial({ id: 1, last_checked_in_at: inSeconds(3600) })] });
     const before = await trialRow(app);
     await rest(app.url, site1);
     await new Promise((resolve) => setTimeout(resolve, 1000));
@@ -58,10 +64,11 @@ onEachDatabase('check-ins', (kind) => {
         trial({ id: 3, last_checked_in_at: `${inDays(-6)} 12:00:00` }), trial({ id: 4, created_at: inSeconds(3600) }),
       ],
     });
+    const started = Date.now();
     for (const id of [1, 2, 3, 4]) await stateOf(app, { licenseKey: `TRIAL-${id}` });
     const activated = (await events(app)).filter(({ kind: event, trialId }) => event === 'ACTIVATED' && trialId !== 2);
     expect(activated.map(({ trialId, estimated }) => [trialId, estimated])).toEqual([[1, 0], [3, 0]]);
-    expect(age(activated[0]?.occurredAt)).toBeLessThan(5);
+    expectSince(started, activated[0]?.occurredAt);
   });
 
   it('of a premium licence stand on the mirror and its activation, and wait to be reported', async () => {
@@ -90,7 +97,7 @@ onEachDatabase('check-ins', (kind) => {
     });
     for (const siteUrl of ['a.example.com', 'b.example.com']) expect(await stateOf(app, { ...ofLicense, siteUrl })).toBe('ACTIVE');
     await new Promise((resolve) => setTimeout(resolve, 1000));
-    const [a, b] = await ownRows(app);
+    const [a, b] = await eventually(() => ownRows(app), ([first]) => first?.['attempts'] === 0 && first['reported_at'] === null);
     expect([a?.['reported_at'], a?.['attempts']]).toEqual([null, 0]);
     expect([b?.['reported_at'] === null, b?.['attempts']]).toEqual([false, 3]);
   });

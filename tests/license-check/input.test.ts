@@ -74,8 +74,9 @@ describe('POST /license-check', () => {
   });
 
   it('takes at most 16 KiB', async () => {
-    const { status, body } = await send({ headers: json, body: JSON.stringify({ ...site1, more: 'x'.repeat(16_384) }) });
-    expect([status, body.errors[0].message]).toEqual([413, 'The request body is larger than 16 KiB.']);
+    const text = JSON.stringify({ ...site1, more: 'x'.repeat(16_384) });
+    const { status, body } = await send({ headers: json, body: text });
+    expect([status, body.errors[0].message]).toEqual([413, `The request body is larger than 16 KiB: it has ${text.length} bytes.`]);
   });
 
   it('answers GET like any unknown path, and may not be stored', async () => {

@@ -3,6 +3,8 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import { onEachDatabase } from '../support/databases.js';
 import { inDays, overGraphQL, premium, rest, site1, stateOf, trial } from './support.js';
 
+/** The day for which the rows are made. */
+const today = inDays(0);
 const at = (days: number) => `${inDays(days)} 00:00:00`;
 const host = (id: number) => `https://site${id}.example.com/`;
 const ofTrial = (id: number) => ({ licenseKey: `TRIAL-${id}`, siteUrl: host(id), productSlug: 'atlas' });
@@ -56,9 +58,11 @@ onEachDatabase('the states of a licence check', (kind) => {
     ['without an end', 8, { state: 'ACTIVE', expirationDate: null, daysToExpiry: null, graceEndDate: null, daysToGraceEnd: null }],
     ['until the end of time', 9, { state: 'ACTIVE', expirationDate: null, daysToExpiry: null, graceEndDate: null, daysToGraceEnd: null }],
   ])('judges a trial %s, the same over REST and GraphQL', async (_, id, expected) => {
-    const answer = await rest(app.url, ofTrial(id));
+    const [answer, other] = [await rest(app.url, ofTrial(id)), await overGraphQL(app, ofTrial(id))];
+    // Midnight may have passed meanwhile.
+    if (inDays(0) !== today) return;
     expect(answer).toMatchObject({ status: 200, userErrors: [], check: { ...expected, isPremium: false } });
-    expect(await overGraphQL(app, ofTrial(id))).toMatchObject({ status: 200, userErrors: [], check: answer.check });
+    expect(other).toMatchObject({ status: 200, userErrors: [], check: answer.check });
   });
 
   it.each([
@@ -68,13 +72,16 @@ onEachDatabase('the states of a licence check', (kind) => {
     ['past grace', 4, { state: 'EXPIRED', daysToExpiry: -8, daysToGraceEnd: -1 }],
     ['without an end', 5, { state: 'ACTIVE', expirationDate: null, daysToExpiry: null, graceEndDate: null, daysToGraceEnd: null }],
   ])('judges a premium licence %s, the same over REST and GraphQL', async (_, id, expected) => {
-    const answer = await rest(app.url, ofPremium(id));
+    const [answer, other] = [await rest(app.url, ofPremium(id)), await overGraphQL(app, ofPremium(id))];
+    // Midnight may have passed meanwhile.
+    if (inDays(0) !== today) return;
     expect(answer).toMatchObject({ status: 200, userErrors: [], check: { ...expected, isPremium: true } });
-    expect(await overGraphQL(app, ofPremium(id))).toMatchObject({ userErrors: [], check: answer.check });
+    expect(other).toMatchObject({ userErrors: [], check: answer.check });
   });
 
   it('calls a converted trial premium even where its licence is not mirrored', async () => {
-    expect((await rest(app.url, ofTrial(10))).check).toMatchObject({ state: 'ACTIVE', isPremium: true, expirationDate: inDays(10) });
+    const { check } = await rest(app.url, ofTrial(10));
+    if (inDays(0) === today) expect(check).toMatchObject({ state: 'ACTIVE', isPremium: true, expirationDate: inDays(10) });
   });
 
   const nothing = { state: 'INVALID', isPremium: null, expirationDate: null, daysToExpiry: null, graceEndDate: null, daysToGraceEnd: null };

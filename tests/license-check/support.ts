@@ -1,3 +1,4 @@
+import { expect } from '@jest/globals';
 import sql from 'sql-template-tag';
 import { readConfig } from '../../server/config.js';
 import { Database } from '../../server/db/database.js';
@@ -70,9 +71,9 @@ export async function stateOf(app: TestApp, input: Partial<typeof site1>): Promi
   return (await rest(app.url, { ...site1, ...input })).check.state;
 }
 
-/** Check-ins are written within a second; waits until the value is as wanted. */
+/** Check-ins are written within a second, on a busy machine later; waits until the value is as wanted. */
 export async function eventually<T>(read: () => Promise<T>, isWanted: (value: T) => boolean): Promise<T> {
-  const until = Date.now() + 5000;
+  const until = Date.now() + 20_000;
   for (;;) {
     const value = await read();
     if (isWanted(value) || Date.now() > until) return value;
@@ -103,8 +104,12 @@ export async function rowsOf({ database }: TestApp, statement: ReturnType<typeof
   return rows.map((row) => Object.fromEntries(Object.entries(row).map(([column, value]) => [column, column.endsWith('_at') ? instantOrNull(value) : value])));
 }
 
-/** Seconds since an ISO instant. */
-export const age = (instant: unknown): number => (Date.now() - Date.parse(String(instant))) / 1000;
+/** An ISO instant is from a moment of the test until now; databases keep whole seconds. */
+export function expectSince(started: number, instant: unknown): void {
+  const at = Date.parse(String(instant));
+  expect(at).toBeGreaterThanOrEqual(started - 1000);
+  expect(at).toBeLessThanOrEqual(Date.now());
+}
 
 /** A database whose table of trials is as in the field: without a column for check-ins, and without an index on the key. */
 export function asInTheField(kind: DatabaseKind): DatabaseKind {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { onEachDatabase } from '../support/databases.js';
 import { startProviderServer, type Fault, type ProviderServer } from '../support/provider-server.js';
-import { change, mirror, providerEnvironment, shownProvider, synchronised, until } from '../support/providers.js';
+import { change, mirror, providerEnvironment, shownProvider, startSync, synchronised, until } from '../support/providers.js';
 
 const license = (n: number, more: Record<string, unknown> = {}) => ({
   license_key: `KEY-${n}`, product_slug: 'fluent-crm', site_url: `https://site${n}.example`, activation_limit: 5, expiration_date: '2027-02-28', status: 'valid', ...more,
@@ -72,7 +72,7 @@ onEachDatabase('a provider that fails', (kind) => {
 
   it('says what it waits for while it waits', async () => {
     server.fail({ kind: 'status', status: 503, retryAfter: '1' });
-    await app.ask('admin', 'mutation { syncProvider(name: "shop") { userErrors { code } } }');
+    await startSync(app);
     const waiting = await until(async () => {
       const { progress } = await shownProvider(app);
       return progress?.waitingAfter == null ? null : progress;

@@ -3,10 +3,10 @@ import { addDays } from '../../server/reports/shapes/days.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { onEachDatabase } from '../support/databases.js';
 import { startProviderServer, type ProviderServer } from '../support/provider-server.js';
-import { mirror, providerEnvironment, rowsOf, synchronised } from '../support/providers.js';
+import { lastingToday, mirror, providerEnvironment, rowsOf, synchronised } from '../support/providers.js';
 
 /** The mirror's clock is the real one, so days are told from today. */
-const TODAY = new Date().toISOString().slice(0, 10);
+const TODAY = await lastingToday();
 const day = (offset: number) => addDays(TODAY, offset);
 const license = (key: string, more: Record<string, unknown> = {}) => ({
   license_key: key, product_slug: 'fluent-crm', activation_limit: 5, purchase_date: day(-300), expiration_date: day(65), renewal_price: '10', currency: 'EUR',

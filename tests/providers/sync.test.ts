@@ -3,7 +3,7 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import { auditLog } from '../support/audit.js';
 import { onEachDatabase } from '../support/databases.js';
 import { startProviderServer, type ProviderServer } from '../support/provider-server.js';
-import { change, mirror, providerEnvironment, rowsOf, shownProvider, synchronised, until } from '../support/providers.js';
+import { change, mirror, providerEnvironment, rowsOf, shownProvider, startSync, synchronised, until } from '../support/providers.js';
 
 const license = (n: number, more: Record<string, unknown> = {}) => ({
   license_key: `KEY-${n}`, product_slug: 'Fluent-Forms', variation: 'Agency', site_url: `https://www.Site${n}.example/path`, activation_limit: 5,
@@ -124,11 +124,12 @@ onEachDatabase('the mirror of a provider', (kind) => {
   it('takes nothing more from a run that another one has overtaken', async () => {
     await synchronised(app);
     server.store.put(license(1, { activation_count: 3 }));
-    server.fail({ kind: 'slow', milliseconds: 300 });
-    await app.ask('admin', 'mutation { syncProvider(name: "shop") { userErrors { code } } }');
+    server.fail({ kind: 'slow', milliseconds: 2000 });
+    await startSync(app);
     await change(app, `update sw_sync_state set run_id = 'another'`);
     await until(async () => (server.received.at(-1)?.fault === 'slow' ? true : null));
-    await new Promise((resolve) => setTimeout(resolve, 600));
+    // A run holds its lock until it has ended.
+    await until(() => app.database.whileAlone('sync shop', async () => true));
     expect(await mirror(app, 'activation_count')).toMatchObject({ 'KEY-1': 2 });
     expect(await rowsOf(app, 'select run_id, failures from sw_sync_state')).toEqual([{ run_id: 'another', failures: 0 }]);
   });
@@ -157,7 +158,7 @@ onEachDatabase('the mirror of a provider', (kind) => {
 
   it('is written by one instance at a time', async () => {
     const other = await app.another();
-    server.fail({ kind: 'slow', milliseconds: 200 });
+    server.fail({ kind: 'slow', milliseconds: 2000 });
     const start = (each: Pick<TestApp, 'ask'>) => each.ask('admin', 'mutation { syncProvider(name: "shop") { userErrors { code field } provider { progress { read } } } }');
     const answers = await Promise.all([start(app), start(other), start(app)]);
     const codes = answers.map(({ data }) => data.syncProvider.userErrors[0]?.code ?? 'started').sort();

@@ -1,15 +1,17 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import sql from 'sql-template-tag';
 import { ScopedDatabase } from '../../server/db/scoped.js';
+import { addDays } from '../../server/reports/shapes/days.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { onEachDatabase } from '../support/databases.js';
+import { lastingToday } from '../support/providers.js';
 import { insertRows, round } from '../support/rows.js';
 import { askTrend, linesOf } from '../support/trend.js';
 import { external } from '../support/unified-rows.js';
 
+const TODAY = await lastingToday();
 /** The first day that the changes of these tests are after: they happen now, by the real mutations. */
-const YESTERDAY = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
-const TODAY = new Date().toISOString().slice(0, 10);
+const YESTERDAY = addDays(TODAY, -1);
 
 onEachDatabase('a trend of the past', (kind) => {
   let app: TestApp;

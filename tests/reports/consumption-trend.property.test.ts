@@ -68,7 +68,7 @@ onEachDatabase('the accounts of the trend', (kind) => {
       }),
       { numRuns: 40, endOnFailure: false },
     );
-  });
+  }, 120_000);
 });
 
 it('rounds a flow so that it balances, and each balance as if it stood alone', () => {
@@ -85,4 +85,4 @@ it('rounds a flow so that it balances, and each balance as if it stood alone', (
       for (const name of ['new', 'reactivated', 'expansion', 'contraction', 'expired'] as const) expect(flow[name]).toBeGreaterThanOrEqual(0n);
     }),
   );
-});
+}, 120_000);

@@ -168,7 +168,7 @@ onEachDatabase('renewal forecast: what continues what', (kind) => {
   it('shows no money to those who may see none', async () => {
     await withApp(kind, rows, async (poor) => {
       const { errors } = await poor.ask('viewer', `{ renewalForecast(${AS_OF}) { atRisk { arr { amounts { amount } } } } }`);
-      expect(errors?.[0]?.extensions['code']).toBe('FORBIDDEN');
+      expect(errors?.[0]?.extensions['code']).toBe('GRAPHQL_VALIDATION_FAILED');
       const { data } = await poor.ask('viewer', `{ renewalForecast(${AS_OF}) { atRisk { licenses quantity } meta { warnings { code } } } }`);
       expect(data.renewalForecast.atRisk).toEqual({ licenses: 17, quantity: 94 });
     }, { VIEWER_SEES_MONEY: '0' });

@@ -9,7 +9,7 @@ import { unifiedRows } from '../support/unified-rows.js';
 
 const schema = createSchema();
 const DEPTH = 4;
-const names = ['effectiveLicensePosition', 'renewalForecast', 'reclamation', 'costPerActiveUser', 'consumptionTrend', 'trialFunnel', 'unifiedLicenses', 'utilization', 'dashboard', 'licenses', 'companies'];
+const names = ['effectiveLicensePosition', 'renewalForecast', 'reclamation', 'costPerActiveUser', 'consumptionTrend', 'trialFunnel', 'analyze', 'unifiedLicenses', 'utilization', 'dashboard', 'licenses', 'companies'];
 const roots = rootFields(schema).filter(({ path }) => names.includes(path.slice('Query.'.length)));
 /** Conditions that are read through joins and subqueries. */
 const filters: Record<string, unknown>[] = [
@@ -24,7 +24,7 @@ const filters: Record<string, unknown>[] = [
 onEachDatabase('the same question asked again', (kind) => {
   let app: TestApp;
   beforeAll(async () => {
-    app = await startTestApp(kind, { rows: unifiedRows, environment: { DATABASE_POOL_SIZE: '1', EXTERNAL_LIMIT_ZERO: 'unlimited', MAX_QUERY_TOKENS: '100000', MAX_QUERY_COST: '100000000', MAX_QUERY_DEPTH: '50', MAX_QUERY_ALIASES: '1000' } });
+    app = await startTestApp(kind, { rows: unifiedRows, environment: { DATABASE_POOL_SIZE: '1', EXTERNAL_LIMIT_ZERO: 'unlimited', MAX_QUERY_TOKENS: '100000', MAX_QUERY_COST: '100000000', MAX_QUERY_DEPTH: '50', MAX_QUERY_ALIASES: '1000', MAX_QUERY_FIELDS: '100000' } });
   });
   afterAll(() => app.stop());
 

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
-import { chart, phone, type Stage } from './browser.js';
+import { chart, type DemoRole, phone, type Stage } from './browser.js';
+import { png } from './images.js';
 
 /** A column that can be read in two ways, a company that nobody knows, and a row that could be written. */
 const imported = 'company_id,product,start,seats,unit_cost,currency,status,note\n1,SUB,03/04/2031,7,12.50,EUR,Active,x\nNobody,SUB,05/06/2031,many,12.50,EUR,Active,a longer remark about the contract of this customer\n';
@@ -22,8 +23,8 @@ const listed = (page: Page) => page.locator('[role=grid] [role=gridcell], main u
 /** A report is complete with its rows, which say how many they are. */
 const reported = (page: Page) => page.getByText(/^[\d,]+ of [\d,]+ rows$/).first().waitFor();
 
-/** The pages, and when they are complete. */
-export const pages: { name: string; path(stage: Stage): Promise<string>; ready(page: Page): Promise<unknown> }[] = [
+/** The pages, who opens them where it is not the administrator, and when they are complete. */
+export const pages: { name: string; role?: DemoRole; path(stage: Stage): Promise<string>; ready(page: Page): Promise<unknown> }[] = [
   { name: 'Overview', path: async () => '/', ready: drawn },
   { name: 'Licences', path: async () => '/licences', ready: listed },
   {
@@ -108,11 +109,108 @@ export const pages: { name: string; path(stage: Stage): Promise<string>; ready(p
     },
   },
   {
+    name: 'Embedding, with a form that is wrong and a token in the list',
+    path: async (stage) => {
+      await stage.ask('admin', 'mutation { createEmbedToken(dashboards: [OVERVIEW], allowedOrigins: ["https://portal.example"]) { token } }');
+      return '/embedding';
+    },
+    ready: async (page) => {
+      await listed(page);
+      await page.getByRole('button', { name: 'New embed token' }).click();
+      await page.getByRole('button', { name: 'Make token' }).click();
+      await page.getByText('Name the origin of a page').first().waitFor();
+    },
+  },
+  {
     name: 'The sessions of an account', path: async () => '/accounts?q=demo+admin',
     ready: async (page) => {
       await page.getByRole('button', { name: /^Sessions of/ }).first().click();
       await page.getByText('this session').waitFor();
     },
   },
-  { name: 'One\'s own account', path: async () => '/profile', ready: (page) => page.getByText('this session').waitFor() },
+  {
+    name: 'One\'s own account, with a token and the form of another', path: async (stage) => {
+      await stage.ask('admin', 'mutation { createApiToken(input: { name: "Shown", role: VIEWER, expiresInDays: 3, permissions: [READ_LICENSES] }) { token } }');
+      return '/profile';
+    },
+    ready: async (page) => {
+      await page.getByText('this session').waitFor();
+      await page.getByRole('button', { name: 'Make token' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Only some' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Make token' }).click();
+      await page.getByText('Enter a name.').waitFor();
+    },
+  },
+  {
+    name: 'All API tokens', path: async (stage) => {
+      await stage.ask('admin', 'mutation { createApiToken(input: { name: "Listed", role: VIEWER, expiresInDays: 3 }) { token } }');
+      return '/tokens';
+    },
+    ready: listed,
+  },
+  {
+    name: 'Explore, with a table', path: async () => '/explore',
+    ready: async (page) => {
+      await page.getByRole('list', { name: 'Examples' }).getByRole('button', { name: /^Renewals/ }).click();
+      await page.getByRole('button', { name: 'Run', exact: true }).click();
+      await page.getByRole('region', { name: /^Rows: / }).waitFor();
+    },
+  },
+  {
+    name: 'Explore, with kept queries and a refusal', path: async (stage) => {
+      const { saveQuery } = await stage.ask('admin', `mutation { saveQuery(input: {
+        name: "Seats", description: "A sentence that says what it answers.", shared: true, view: CHART, document: "{ licenses(first: 5) { nodes { id seats } } unknown }"
+      }) { savedQuery { id } } }`);
+      return `/explore?query=${saveQuery.savedQuery.id}`;
+    },
+    ready: async (page) => {
+      await page.getByRole('button', { name: 'Kept', exact: true }).click();
+      await page.getByRole('group', { name: 'Query', exact: true }).getByText('Seats').waitFor();
+      await page.getByRole('button', { name: 'Run', exact: true }).click();
+      await page.getByRole('alert').getByText('The query was not answered').waitFor();
+    },
+  },
+  {
+    name: 'Explore, with the schema, and a chart', path: async () => '/explore',
+    ready: async (page) => {
+      await page.getByRole('list', { name: 'Examples' }).getByRole('button', { name: /^Seats against/ }).click();
+      await page.getByRole('button', { name: 'Run', exact: true }).click();
+      await drawn(page);
+      await page.getByRole('button', { name: 'Schema', exact: true }).click();
+      await page.getByText('Root Types').waitFor();
+    },
+  },
+  { name: 'API docs', path: async () => '/docs', ready: (page) => page.getByRole('heading', { name: 'How to ask' }).waitFor() },
+  {
+    name: 'A type in the API docs, and a search', path: async () => '/docs/License',
+    ready: async (page) => {
+      await page.getByRole('searchbox', { name: 'Search names and descriptions' }).fill('seats');
+      await page.getByRole('list', { name: 'Places found' }).waitFor();
+    },
+  },
+  {
+    name: 'The portal of a partner, in its own colours', role: 'partner',
+    path: async (stage) => {
+      const { viewer } = await stage.ask('partner', '{ viewer { tenant { id } } }');
+      // Yellow is the accent that needs the most help; the second to come finds it set.
+      await stage.ask('admin', 'mutation($input: SetBrandingInput!) { setBranding(input: $input) { userErrors { code } } }', {
+        input: { partnerId: viewer.tenant.id, displayName: 'Sonnenschein & Partner', accent: '#ffe100', logo: png(60, 40, [255, 225, 0]).toString('base64') },
+      });
+      return '/';
+    },
+    ready: async (page) => { await drawn(page); await reported(page); },
+  },
+  { name: 'The portal of a company', role: 'company', path: async () => '/', ready: async (page) => { await drawn(page); await reported(page); } },
+  {
+    name: 'The form of a partner\'s branding, with a colour that is none',
+    path: async (stage) => {
+      const { createPartner } = await stage.ask('admin', 'mutation { createPartner(input: { name: "To be branded" }) { partner { id } } }');
+      return `/partners/${createPartner.partner.id}`;
+    },
+    ready: async (page) => {
+      await page.getByRole('button', { name: 'Set up branding' }).click();
+      await page.getByLabel('Accent colour', { exact: true }).fill('sunny');
+      await page.getByText('A colour such as #0a7d55.').waitFor();
+    },
+  },
 ];

@@ -1,7 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect } from '@jest/globals';
-import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Locator, type Page, type Request } from 'playwright-core';
+import type { Database } from '../../server/db/database.js';
 import { type Answer, post, startTestApp, type TestApp } from './app.js';
 import { sqliteWithDemoData } from './demo-data.js';
+import { eventually } from './eventually.js';
 
 /** The demo account of a role: `<role>@seatwise.example`. */
 export type DemoRole = 'admin' | 'analyst' | 'viewer' | 'partner' | 'company';
@@ -23,6 +25,8 @@ interface Looks {
 export interface Stage {
   readonly url: string;
   readonly browser: Browser;
+  /** The tables, as another application reaches them. */
+  readonly database: Database;
   /** A reader of their own: cookies of nobody else. */
   visitor(looks?: Looks): Promise<BrowserContext>;
   /** A signed-in page at `path`, in a context of its own. */
@@ -34,6 +38,8 @@ export interface Stage {
 }
 
 const executablePath = process.env['TEST_CHROMIUM'];
+/** A file of tests may take longer than the fifteen minutes for which a token is good. */
+const TOKEN_SERVES_MS = 5 * 60_000;
 /**
  * The browser's own suggestions are pages too: two more renderers for each window, more work than most of our pages. The switch replaces the
  * one that Playwright gives, so its features that matter here are repeated.
@@ -56,7 +62,7 @@ export function inBrowser(title: string, body: (stage: Stage) => void, environme
   }
   describe(`${title} in a browser`, () => {
     const stage = new Theatre(environment);
-    beforeAll(() => stage.start(), 120_000);
+    beforeAll(() => stage.start(), 180_000);
     afterEach(async () => {
       await stage.clear();
       expect(stage.takeErrors()).toEqual([]);
@@ -71,7 +77,7 @@ class Theatre implements Stage {
   #browser: Browser | undefined;
   #errors: string[] = [];
   readonly #contexts = new Set<BrowserContext>();
-  readonly #tokens = new Map<DemoRole, Promise<string>>();
+  readonly #tokens = new Map<DemoRole, { token: Promise<string>; until: number }>();
 
   readonly #environment: () => Record<string, string>;
 
@@ -102,6 +108,11 @@ class Theatre implements Stage {
     return this.#app.url;
   }
 
+  get database(): Database {
+    if (!this.#app) throw new Error('The app has not started');
+    return this.#app.database;
+  }
+
   get browser(): Browser {
     if (!this.#browser) throw new Error('The browser has not started');
     return this.#browser;
@@ -116,6 +127,7 @@ class Theatre implements Stage {
     context.on('console', (message) => {
       if (message.type() === 'error') this.#errors.push(`${message.text()} (${message.location().url})`);
     });
+    watchTraffic(context);
     this.#contexts.add(context);
     return context;
   }
@@ -132,17 +144,19 @@ class Theatre implements Stage {
   }
 
   async ask(role: DemoRole, query: string, variables?: Record<string, unknown>): Promise<any> {
-    const token = this.#tokens.get(role) ?? this.#tokenOf(role);
-    this.#tokens.set(role, token);
-    return dataOf(await post(this.url, await token, query, variables));
+    return dataOf(await post(this.url, await this.#tokenOf(role), query, variables));
   }
 
   takeErrors(): string[] {
     return this.#errors.splice(0);
   }
 
-  async #tokenOf(role: DemoRole): Promise<string> {
-    return dataOf(await post(this.url, null, signIn, credentials(role))).signIn.accessToken;
+  #tokenOf(role: DemoRole): Promise<string> {
+    const known = this.#tokens.get(role);
+    if (known && Date.now() < known.until) return known.token;
+    const token = post(this.url, null, signIn, credentials(role)).then((answer) => dataOf(answer).signIn.accessToken as string);
+    this.#tokens.set(role, { token, until: Date.now() + TOKEN_SERVES_MS });
+    return token;
   }
 }
 
@@ -154,17 +168,30 @@ function dataOf({ data, errors }: Answer): any {
   return data;
 }
 
-/** Repeats an assertion until it holds: the page needs a moment. Every run reads the page anew. */
-export async function eventually(assertion: () => Promise<void> | void, withinMs = 20_000): Promise<void> {
-  const end = Date.now() + withinMs;
-  for (;;) {
-    try {
-      return await assertion();
-    } catch (error) {
-      if (Date.now() > end) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-  }
+/** What is under way in a context, and when something last began or ended. Streams are under way for as long as a page is open. */
+const traffic = new WeakMap<BrowserContext, { open: Set<Request>; changedAt: number }>();
+
+function watchTraffic(context: BrowserContext): void {
+  const state = { open: new Set<Request>(), changedAt: Date.now() };
+  traffic.set(context, state);
+  const ended = (request: Request) => {
+    if (state.open.delete(request)) state.changedAt = Date.now();
+  };
+  context.on('request', (request) => {
+    if (request.url().endsWith('/graphql/stream')) return;
+    state.open.add(request);
+    state.changedAt = Date.now();
+  });
+  context.on('requestfinished', ended);
+  context.on('requestfailed', ended);
+}
+
+const IDLE_MS = 500;
+
+/** Waits until nothing was asked for half a second, streams aside. */
+export async function settled(page: Page): Promise<void> {
+  const state = traffic.get(page.context());
+  await eventually(() => expect([state?.open.size, Date.now() - (state?.changedAt ?? 0) > IDLE_MS]).toEqual([0, true]), 60_000);
 }
 
 /** The card with this heading. */

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { delimiter, join } from 'node:path';
 
 const READY_WITHIN_MS = 60_000;
+const PORTS_TRIED = 3;
 
 /**
  * A private server in a folder of its own, on a free port of the loopback, strict and with ONLY_FULL_GROUP_BY; null when
@@ -15,6 +16,16 @@ export async function startMariaDb(folder, options = []) {
   const data = join(folder, 'mariadb');
   mkdirSync(data, { recursive: true });
   if (!existsSync(join(data, 'mysql'))) initialise(program, data);
+  for (let tries = 1; ; tries += 1) {
+    const server = await run(program, data, options);
+    if (server.isReady) return server;
+    // The port was free a moment before: another program may have taken it since.
+    if (!server.hasEnded || tries === PORTS_TRIED) throw new Error(`The test database did not start:\n${server.log}`);
+  }
+}
+
+/** One attempt to start it, and what became of that. */
+async function run(program, data, options) {
   const port = await freePort();
   const child = spawn(program, [
     '--no-defaults', `--datadir=${data}`, `--port=${port}`, '--bind-address=127.0.0.1', `--socket=${join(data, 's.sock')}`,
@@ -26,9 +37,11 @@ export async function startMariaDb(folder, options = []) {
   let log = '';
   child.stderr.on('data', (chunk) => { log = (log + chunk).slice(-4000); });
   const url = `mysql://root@127.0.0.1:${port}`;
-  await ready(url, child, () => log);
   const ended = new Promise((resolve) => child.once('exit', resolve));
-  return { url, stop: async () => { child.kill('SIGTERM'); await ended; } };
+  const isReady = await answers(url, child);
+  const hasEnded = child.exitCode !== null;
+  if (!isReady) child.kill('SIGKILL');
+  return { url, isReady, hasEnded, log, stop: async () => { child.kill('SIGTERM'); await ended; } };
 }
 
 function initialise(program, data) {
@@ -43,20 +56,20 @@ function asRoot() {
   return process.getuid?.() === 0 ? ['--user=root'] : [];
 }
 
-async function ready(url, child, log) {
+/** True once it answers, false when it ends before or takes too long. */
+async function answers(url, child) {
   const { createConnection } = await import('mysql2/promise');
   const until = Date.now() + READY_WITHIN_MS;
-  while (Date.now() < until) {
-    if (child.exitCode !== null) break;
+  while (child.exitCode === null && Date.now() < until) {
     try {
       const connection = await createConnection({ uri: url, connectTimeout: 1000 });
-      return await connection.end();
+      await connection.end();
+      return true;
     } catch {
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
   }
-  child.kill('SIGKILL');
-  throw new Error(`The test database did not start:\n${log()}`);
+  return false;
 }
 
 function onPath(...names) {

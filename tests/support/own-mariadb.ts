@@ -15,6 +15,9 @@ export interface OwnMariaDb {
   /** From now on nothing passes, and nobody is told, as when the network is gone or the server hangs. */
   freeze(): void;
   thaw(): void;
+  /** The server itself stands still, and goes on where it was; connections stay. */
+  pause(): void;
+  resume(): void;
   stop(): Promise<void>;
 }
 
@@ -26,7 +29,8 @@ export function onOwnMariaDb(title: string, body: () => void): void {
   else describe.skip(`${title} (mariadb-server is not installed)`, body);
 }
 
-export async function startOwnMariaDb(): Promise<OwnMariaDb> {
+/** `options`: of the server's command line. */
+export async function startOwnMariaDb(options: string[] = []): Promise<OwnMariaDb> {
   const folder = mkdtempSync(join(tmpdir(), 'seatwise-own-'));
   let port = 0;
   let stopServer = async () => {};
@@ -45,17 +49,18 @@ export async function startOwnMariaDb(): Promise<OwnMariaDb> {
 
   const start = async () => {
     // What it acknowledges must survive being killed.
-    const server = await startMariaDb(folder, ['--innodb-flush-log-at-trx-commit=1']);
+    const server = await startMariaDb(folder, ['--innodb-flush-log-at-trx-commit=1', ...options]);
     if (server === null) throw new Error('MariaDB is not installed');
     port = Number(new URL(server.url).port);
     stopServer = server.stop;
   };
   await start();
+  const signal = (name: NodeJS.Signals) => process.kill(Number(readFileSync(join(folder, 'mariadb', 'pid'), 'utf8')), name);
   return {
     url: `mysql://root@127.0.0.1:${(gate.address() as AddressInfo).port}`,
     start,
     kill: async () => {
-      process.kill(Number(readFileSync(join(folder, 'mariadb', 'pid'), 'utf8')), 'SIGKILL');
+      signal('SIGKILL');
       port = 0;
       await stopServer();
       for (const socket of sockets) socket.resetAndDestroy();
@@ -65,6 +70,8 @@ export async function startOwnMariaDb(): Promise<OwnMariaDb> {
       frozen = false;
       for (const socket of sockets) socket.destroy();
     },
+    pause: () => signal('SIGSTOP'),
+    resume: () => signal('SIGCONT'),
     stop: async () => {
       for (const socket of sockets) socket.destroy();
       gate.close();

@@ -2,7 +2,8 @@ import { expect } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
-import { card, type DemoRole, eventually, type Stage } from './browser.js';
+import { card, type DemoRole, type Stage } from './browser.js';
+import { eventually } from './eventually.js';
 import { exported } from './reports-browser.js';
 
 interface Connection {

@@ -6,14 +6,15 @@ import { isRequired, sampleOf } from './schema-calls.js';
 
 /** Arguments that are given wherever a field takes them. */
 const given: Record<string, string> = {
-  first: '20', asOf: '"2026-06-20"', windowDays: '30', range: '{ from: "2026-05-01", to: "2026-06-20" }',
+  first: '20', asOf: '"2026-06-20"', windowDays: '30', groupBy: '[OWNER, COMPANY, PRODUCT, STATUS]', range: '{ from: "2026-05-01", to: "2026-06-20" }',
 };
 
 /** How often a field is asked for, with which arguments: once, or once for each value of an enum that is no ordering. */
 function variantsOf(field: GraphQLField<unknown, unknown>): string[] {
   const fixed = field.args.flatMap((arg) => {
     if (arg.name in given) return [`${arg.name}: ${given[arg.name]}`];
-    return isRequired(arg) && !isEnumType(getNamedType(arg.type)) ? [`${arg.name}: ${sampleText(arg)}`] : [];
+    if (isRequired(arg) && !isChoice(arg)) return [`${arg.name}: ${isEnumType(getNamedType(arg.type)) ? `[${valuesOf(arg).join(', ')}]` : sampleText(arg)}`];
+    return [];
   });
   const choices = field.args.filter((arg) => isChoice(arg));
   const chosen = choices.reduce<string[][]>(

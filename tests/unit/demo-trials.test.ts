@@ -80,7 +80,7 @@ describe('a database with the demo', () => {
     database = await Database.open(readConfig({ DATA_DIR: directory }));
     await database.migrate();
     await insertDemoData(database, TODAY, () => {});
-  }, 60_000);
+  }, 180_000);
   afterAll(async () => {
     await database.close();
     rmSync(directory, { recursive: true, force: true });

@@ -72,5 +72,5 @@ onEachDatabase('life cycle', (kind) => {
       }),
       { numRuns: 6, endOnFailure: true },
     );
-  });
+  }, 120_000);
 });

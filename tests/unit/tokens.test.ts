@@ -122,9 +122,11 @@ describe('access tokens', () => {
 
   it('are refused over 4 kB, well signed or not, without being parsed', () => {
     expect(tokens.read(forge({ payload: { padding: 'x'.repeat(4096) } }), now)).toBeNull();
+    const endless = '.'.repeat(50_000_000);
     const started = performance.now();
-    expect(tokens.read('.'.repeat(50_000_000), now)).toBeNull();
-    expect(performance.now() - started).toBeLessThan(50);
+    expect(tokens.read(endless, now)).toBeNull();
+    // Parsed, it would take a second or more.
+    expect(performance.now() - started).toBeLessThan(500);
   });
 });
 

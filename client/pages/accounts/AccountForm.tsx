@@ -36,7 +36,8 @@ function problems({ email, displayName, role, partner, company }: AccountValues)
   };
 }
 
-function useCompanyHits(search: string) {
+/** Companies that somebody, or something, may be confined to. */
+export function useCompanyHits(search: string) {
   const [{ data, fetching }] = useQuery({ query: CompanyHits, variables: { search: search || null } });
   const items = (data?.companies.nodes ?? []).map(({ id, name }) => ({ value: id, label: name }));
   return { groups: items.length > 0 ? [{ group: 'Companies', items }] : [], fetching };

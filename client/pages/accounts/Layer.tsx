@@ -78,26 +78,49 @@ export function Confirm({ verb, grave = false, act, onDone, onClose, children, .
   );
 }
 
-/** A password that was just given, shown this once. */
-export function GivenPassword({ given, onClose }: { given: { of: string; password: string } | null; onClose(): void }) {
-  const [copied, setCopied] = useState(false);
+interface ShownOnceProps {
+  /** Null: nothing is shown. */
+  secret: string | null;
+  title: string;
+  hint: string;
+  onClose(): void;
+}
+
+/** What was just made and can never be read again. */
+export function ShownOnce({ secret, title, hint, onClose }: ShownOnceProps) {
+  const [told, setTold] = useState('');
   const close = () => {
-    setCopied(false);
+    setTold('');
     onClose();
   };
   const copy = async (text: string) => {
-    await navigator.clipboard.writeText(text);
-    setCopied(true);
+    try {
+      await navigator.clipboard.writeText(text);
+      setTold('Copied.');
+    } catch {
+      // Without TLS, or without leave, a page does not reach the clipboard.
+      setTold('The browser does not let the page copy. Select it and copy it yourself.');
+    }
   };
   return (
-    <Layer opened={given !== null} title={`Password of ${given?.of ?? ''}`} onClose={close} fleeting={false}>
-      <p>It is shown this once: nobody can read it again, only give another one. The person should change it under “Your account”.</p>
+    <Layer opened={secret !== null} title={title} onClose={close} fleeting={false}>
+      <p>{hint}</p>
       <div className={own['secret']}>
-        <code>{given?.password}</code>
-        <Button onClick={() => void copy(given?.password ?? '')} data-autofocus><IconCopy aria-hidden size={16} />Copy</Button>
+        <code>{secret}</code>
+        <Button onClick={() => void copy(secret ?? '')} data-autofocus><IconCopy aria-hidden size={16} />Copy</Button>
       </div>
-      <p role="status" className={own['muted']}>{copied ? 'Copied.' : ''}</p>
+      <p role="status" className={own['muted']}>{told}</p>
       <div className={classes.dialogFoot}><Button kind="primary" onClick={close}>Done</Button></div>
     </Layer>
+  );
+}
+
+/** A password that was just given, shown this once. */
+export function GivenPassword({ given, onClose }: { given: { of: string; password: string } | null; onClose(): void }) {
+  return (
+    <ShownOnce
+      secret={given?.password ?? null} title={`Password of ${given?.of ?? ''}`} onClose={onClose}
+      hint="It is shown this once: nobody can read it again, only give another one. The person should change it under “Your account”."
+    />
   );
 }

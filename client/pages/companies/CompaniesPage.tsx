@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react';
 
 import { getFragmentData, graphql } from '../../api/generated';
 import type { CompaniesQuery, CompanyFilter } from '../../api/generated/graphql';
-import { useCan } from '../../api/session';
+import { useCan, useViewer } from '../../api/session';
 import { Button } from '../../ui/Button';
 import { FilterBar } from '../../ui/filters/FilterBar';
 import { type Filters, useAsOf, useFilters, useSettledFilters } from '../../ui/filters/state';
@@ -65,14 +65,17 @@ export default function CompaniesPage() {
   const [sort, setSort] = useSort(companyOrderFields, companiesByName);
   const [task, setTask] = useState<CompanyTask | null>(null);
   useNew(mayWrite, () => setTask({ kind: 'add' }));
-  const columns = useMemo(() => companyColumns(activity, true), [activity]);
+  const { tenant } = useViewer();
+  // A partner's companies all have the same one: itself.
+  const columns = useMemo(() => companyColumns(activity, tenant === null), [activity, tenant]);
+  const title = tenant?.ownerType === 'PARTNER' ? 'Customers' : 'Companies';
   const { visible, toggle } = useChosenColumns('companies', columns);
   const variables = { filter: toFilter(filters), orderBy: sort, asOf, window: filters.window, activity };
   const pages = usePages(Companies, variables, pick);
   const file = useServerExport({ list: 'companies', name: 'companies', filter: variables.filter, orderBy: sort });
   return (
     <Page
-      title="Companies"
+      title={title}
       actions={(
         <>
           <Button onClick={pages.reload}><IconRefresh aria-hidden size={16} />Refresh</Button>
@@ -89,7 +92,7 @@ export default function CompaniesPage() {
         <NoRows one="company" many="companies" filtered={variables.filter !== undefined} onClear={() => setFilters(null)} />
       )}
       {pages.nodes.length > 0 && (
-        <Grid label="Companies" columns={visible} pages={pages} rowKey={(row) => row.id} rowHref={companyHref} sort={sort} onSort={setSort} />
+        <Grid label={title} columns={visible} pages={pages} rowKey={(row) => row.id} rowHref={companyHref} sort={sort} onSort={setSort} />
       )}
       <CompanyDialogs task={task} onClose={() => setTask(null)} onDone={pages.reload} />
     </Page>

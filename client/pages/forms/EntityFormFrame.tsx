@@ -12,6 +12,8 @@ interface EntityFormFrameProps<V extends Values> {
   guard: Guard;
   /** "Add licence", "Save changes". */
   verb: string;
+  /** A value is still on its way into the form: nothing can be sent before. */
+  reading?: boolean;
   onCancel(): void;
   name(field: string): string;
   show?(field: string, value: string): string;
@@ -19,7 +21,7 @@ interface EntityFormFrameProps<V extends Values> {
 }
 
 /** What every form has around its fields: the conflict, the problems, and the buttons that stay in view. */
-export function EntityFormFrame<V extends Values>({ entity, guard, verb, onCancel, name, show, children }: EntityFormFrameProps<V>) {
+export function EntityFormFrame<V extends Values>({ entity, guard, verb, reading = false, onCancel, name, show, children }: EntityFormFrameProps<V>) {
   useEffect(() => guard.setDirty(entity.dirty));
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
@@ -35,7 +37,7 @@ export function EntityFormFrame<V extends Values>({ entity, guard, verb, onCance
       <div className={classes.fields}>{children}</div>
       <footer className={classes.footer}>
         <Button onClick={onCancel}>Cancel</Button>
-        <Button kind="primary" type="submit" disabled={entity.saving || entity.undecided || idle}>
+        <Button kind="primary" type="submit" disabled={entity.saving || entity.undecided || idle || reading}>
           {entity.saving ? 'Saving' : verb}
         </Button>
       </footer>

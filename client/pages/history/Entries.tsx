@@ -45,6 +45,7 @@ function Origin({ entry }: { entry: Entry }) {
   return (
     <p className={classes['origin']}>
       {entry.by && <span>{entry.by}</span>}
+      {entry.token && <span>With the token {entry.token}</span>}
       {entry.importId && <span>Import <Link to={`/imports/${entry.importId}`}>{entry.importId}</Link> · <Link to={`/history?import=${entry.importId}`}>its changes</Link></span>}
       <span>Request <code>{entry.requestId}</code></span>
     </p>

@@ -13,6 +13,7 @@ export const fileColumns: readonly GridColumn<Entry>[] = [
   { key: 'label', header: 'name', value: ({ label }) => label ?? null },
   { key: 'changes', header: 'changes', value: ({ changes }) => changes.map(changeForFile).join('\n') },
   { key: 'via', header: 'through', value: ({ via }) => channelWord[via] },
+  { key: 'token', header: 'token', value: ({ token }) => token ?? null },
   { key: 'importId', header: 'import', value: ({ importId }) => importId ?? null },
   { key: 'requestId', header: 'request', value: ({ requestId }) => requestId },
 ];

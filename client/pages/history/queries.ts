@@ -14,6 +14,7 @@ export const AuditEntryFields = graphql(`
     entityId
     label
     importId
+    token
     requestId
     restorable
     changes {

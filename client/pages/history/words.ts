@@ -15,7 +15,7 @@ export const channelWord: Record<AuditChannel, string> = {
 
 /** Kinds of things that changes are of, in words; in the order that people meet them. */
 export const kindWord: Readonly<Record<string, string>> = {
-  License: 'Licence', Company: 'Company', Partner: 'Partner', Product: 'Product', Account: 'Account', Session: 'Session', Import: 'Import',
+  License: 'Licence', Company: 'Company', Partner: 'Partner', Product: 'Product', Account: 'Account', ApiToken: 'API token', EmbedToken: 'Embed token', Session: 'Session', Import: 'Import',
   ImportMapping: 'Import mapping', Price: 'Price', ExchangeRate: 'Exchange rate', Provider: 'Provider',
 };
 

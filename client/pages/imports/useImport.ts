@@ -1,32 +1,43 @@
 import { useEffect, useRef, useState } from 'react';
 import { useQuery } from 'urql';
 
-import { getFragmentData } from '../../api/generated';
+import { getFragmentData, graphql } from '../../api/generated';
 import { useCan } from '../../api/session';
+import { useLive, useSparingly } from '../../api/useLive';
 import { type Import, ImportFields, ImportQuery } from './queries';
 import { endWords, isRunning } from './words';
 
-/** While a step runs its progress is read this often. */
-const pollMs = 1_000;
+const ImportProgress = graphql(`
+  subscription ImportProgress($id: ID!) {
+    importProgress(id: $id) {
+      state
+    }
+  }
+`);
 
-/** An import, read again and again while a step of it runs; a hidden tab asks nothing until it is looked at. */
+/** While a step runs and nothing can be followed, its progress is read this often. */
+const pollMs = 2_000;
+
+/** An import, followed while a step of it runs; a hidden tab asks nothing until it is looked at. */
 export function useImport(id: string) {
   const money = useCan('READ_MONEY');
   const [result, read] = useQuery({ query: ImportQuery, variables: { id, money } });
   const job = getFragmentData(ImportFields, result.data?.importJob);
   const running = job != null && isRunning(job.state);
+  const again = useSparingly(() => read({ requestPolicy: 'network-only' }), result.fetching || result.stale);
+  const live = useLive(ImportProgress, { id }, again, running);
   useEffect(() => {
-    if (!running) return undefined;
-    const again = () => {
+    if (!running || live === 'live') return undefined;
+    const poll = () => {
       if (!document.hidden) read({ requestPolicy: 'network-only' });
     };
-    const timer = setInterval(again, pollMs);
-    document.addEventListener('visibilitychange', again);
+    const timer = setInterval(poll, pollMs);
+    document.addEventListener('visibilitychange', poll);
     return () => {
       clearInterval(timer);
-      document.removeEventListener('visibilitychange', again);
+      document.removeEventListener('visibilitychange', poll);
     };
-  }, [running, read]);
+  }, [running, live, read]);
   return { result, job, reload: () => read({ requestPolicy: 'network-only' }), ended: useEnd(job) };
 }
 

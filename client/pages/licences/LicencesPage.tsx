@@ -7,6 +7,7 @@ import type { LicenseOrderField, LicencesQuery } from '../../api/generated/graph
 import { useCan } from '../../api/session';
 import { Button, ButtonLink } from '../../ui/Button';
 import { FilterBar } from '../../ui/filters/FilterBar';
+import { format } from '../../ui/format';
 import { toLicenseFilter } from '../../ui/filters/graphql';
 import { useAsOf, useFilters, useSettledFilters } from '../../ui/filters/state';
 import { ColumnChooser, useChosenColumns } from '../../ui/grid/ColumnChooser';
@@ -23,6 +24,7 @@ import { actionColumn } from './actionColumn';
 import { licenceColumns } from './columns';
 import { LicenceDialogs, type LicenceTask } from './LicenceDialogs';
 import { type Licence, licenceHref, LicenceRow } from './licenceRow';
+import { useLiveLicences } from './useLiveLicences';
 
 const Licences = graphql(`
   query Licences(
@@ -70,6 +72,7 @@ export default function LicencesPage() {
   const shown = useMemo(() => [...visible, actions], [visible, actions]);
   const variables = { filter: toLicenseFilter(filters, asOf), orderBy: sort, asOf, money };
   const pages = usePages(Licences, variables, pick);
+  const unshown = useLiveLicences(pages, variables);
   const file = useServerExport({ list: 'licenses', name: 'licences', filter: variables.filter, orderBy: sort, asOf });
   const [dirty, setDirty] = useState(false);
   // What is staged outlives a window made narrow.
@@ -81,7 +84,11 @@ export default function LicencesPage() {
       title="Licences"
       actions={(
         <>
-          <Button onClick={pages.reload}><IconRefresh aria-hidden size={16} />Refresh</Button>
+          {/* Rows that others added or deleted wait here: a list that moves cannot be read. */}
+          <span role="status">
+            {unshown && <Button onClick={unshown.show}>{unshown.count === null ? 'Many' : format.integer(unshown.count)} changed · Show</Button>}
+          </span>
+          <Button onClick={unshown?.show ?? pages.reload}><IconRefresh aria-hidden size={16} />Refresh</Button>
           <ColumnChooser columns={columns} visible={visible} onToggle={toggle} />
           {mayImport && <ButtonLink to="/imports/new?subject=LICENSES"><IconFileImport aria-hidden size={16} />Import</ButtonLink>}
           <ExportMenu {...file} />

@@ -30,7 +30,7 @@ function elsewhere(dashboard: Dashboard): string {
 }
 
 /** The key figures; each leads to the rows behind it. */
-export function Figures({ overview }: { overview: ReturnType<typeof useOverview> }) {
+export function Figures({ overview, worth = 'Total revenue' }: { overview: ReturnType<typeof useOverview>; worth?: string }) {
   const { result, reload, filters, asOf, money } = overview;
   const { settings } = useViewer();
   const dashboard = result.data?.dashboard;
@@ -96,7 +96,7 @@ export function Figures({ overview }: { overview: ReturnType<typeof useOverview>
       {money && (
         <>
           <FigureCard
-            label="Total revenue"
+            label={worth}
             field="RevenueFigure.annualValue"
             to={inForce}
             loading={loading}

@@ -1,12 +1,11 @@
 import { Button } from '../../ui/Button';
-import { useFilters } from '../../ui/filters/state';
-import { noFilters, serializeFilters } from '../../ui/filters/urlState';
+import { useFilters, useIsFiltered } from '../../ui/filters/state';
 import { Empty } from '../../ui/states';
 
 /** Nothing to draw: because of the filters, which one press clears, or because there is nothing yet. */
 export function NoMatch({ title }: { title: string }) {
   const [filters, setFilters] = useFilters();
-  const filtered = serializeFilters(filters) !== serializeFilters(noFilters);
+  const filtered = useIsFiltered();
   if (!filtered) return <Empty title={title} hint="Nothing is recorded for this day. Choose another day at the top." />;
   return (
     <Empty

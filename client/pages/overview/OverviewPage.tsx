@@ -9,6 +9,7 @@ import classes from './Overview.module.css';
 import { RevenueCard } from './RevenueCard';
 import { ScatterCard } from './ScatterCard';
 import { TimelineCard } from './TimelineCard';
+import { useLiveFigures } from './useLiveFigures';
 import { useExtremes, useOverview } from './useOverview';
 import { UtilizationCard } from './UtilizationCard';
 import { useTimeline } from './useTimeline';
@@ -28,6 +29,7 @@ export function OverviewPage() {
   function refresh() {
     for (const { reload } of [overview, extremes, timeline]) reload({ requestPolicy: 'network-only' });
   }
+  const live = useLiveFigures(refresh, busy);
 
   return (
     <Page
@@ -38,7 +40,7 @@ export function OverviewPage() {
             warnings={meta?.warnings ?? []}
             hrefs={{ INVALID_ROUNDS: linkTo('/licences', filters, { status: ['INVALID'] }, asOf === settings.today ? null : asOf) }}
           />
-          <Freshness fetchedAt={meta?.sources[0]?.fetchedAt} timezone={settings.timezone} busy={busy} onRefresh={refresh} />
+          <Freshness fetchedAt={meta?.sources[0]?.fetchedAt} timezone={settings.timezone} busy={busy} live={live} onRefresh={refresh} />
         </>
       }
       filters={<FilterBar keys={KEYS} />}

@@ -3,6 +3,7 @@ import { lazy } from 'react';
 
 import type { OverviewQuery } from '../../api/generated/graphql';
 import { revenueHeight } from '../../charts/revenueBars';
+import { useViewer } from '../../api/session';
 import { ChartCard } from '../../ui/chart/ChartCard';
 import { linkTo } from '../../ui/filters/links';
 import { format } from '../../ui/format';
@@ -33,6 +34,8 @@ function describe(dashboard: Dashboard | undefined, total: number, many: string)
 /** Companies or partners; one choice for the scatter and the bars. */
 export function OwnerSwitch() {
   const [ownerType, setOwnerType] = useOwnerType();
+  // Whoever sees one owner of a kind has nothing to choose.
+  if (useViewer().tenant) return null;
   return <Segmented label="Owners" options={ownerOptions} value={ownerType} onChange={(value) => void setOwnerType(value)} />;
 }
 

@@ -16,7 +16,7 @@ const UtilizationBars = lazy(() => import('../../charts/UtilizationBars'));
 const rowKey = (line: OwnerLine) => `${line.ownerType} ${line.ownerId}`;
 
 /** The owners furthest above their seats, then those furthest below. */
-export function UtilizationCard({ extremes }: { extremes: ReturnType<typeof useExtremes> }) {
+export function UtilizationCard({ extremes, title }: { extremes: ReturnType<typeof useExtremes>; title?: string }) {
   const { result, reload, over, under } = extremes;
   const filters = useSettledFilters();
   const asOf = useAsOf();
@@ -34,7 +34,7 @@ export function UtilizationCard({ extremes }: { extremes: ReturnType<typeof useE
   return (
     <ChartCard
       id="utilization"
-      title="Which owners are over- or under-licensed?"
+      title={title ?? 'Which owners are over- or under-licensed?'}
       subject="Utilisation"
       field="Utilization.band"
       hint={counts}

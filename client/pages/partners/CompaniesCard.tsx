@@ -15,7 +15,7 @@ import { useWindow } from '../detail/useWindow';
 import { PartnerCompanies, pickCompanies } from './queries';
 
 /** The companies a partner serves, with their seats and users. */
-export function CompaniesCard({ id }: { id: string }) {
+export function CompaniesCard({ id, title = 'Companies' }: { id: string; title?: string }) {
   const activity = useCan('READ_ACTIVITY');
   const { asOf, window } = useWindow();
   const [sort, setSort] = useState<SortBy<CompanyOrderField>>(companiesByName);
@@ -24,12 +24,12 @@ export function CompaniesCard({ id }: { id: string }) {
   const file = useServerExport({ list: 'companies', name: `companies of partner ${id}`, filter: { partner: { in: [id] } }, orderBy: sort });
   return (
     <ListCard
-      title="Companies" columns={columns} pages={pages} rowKey={(row) => row.id} rowHref={companyHref} sort={sort}
+      title={title} columns={columns} pages={pages} rowKey={(row) => row.id} rowHref={companyHref} sort={sort}
       onSort={(next) => {
         const field = companyOrderFields.find((one) => one === next?.field);
         setSort(next && field ? { field, direction: next.direction } : companiesByName);
       }}
-      empty="No companies" action={<><ExportMenu {...file} of="Companies" /><ButtonLink to={linkTo('/companies', {}, { partner: [id] })}>Open in Companies</ButtonLink></>}
+      empty="No companies" action={<><ExportMenu {...file} of={title} /><ButtonLink to={linkTo('/companies', {}, { partner: [id] })}>Open in {title}</ButtonLink></>}
     />
   );
 }

@@ -19,6 +19,7 @@ import { UtilizationFigures } from '../detail/UtilizationFigures';
 import { Gone } from '../history/Gone';
 import { HistoryCard } from '../history/HistoryCard';
 import { PartnerHistory, pickPartnerHistory } from '../history/queries';
+import { BrandingCard } from './BrandingCard';
 import { CompaniesCard } from './CompaniesCard';
 import { PartnerCore } from './partner';
 import { PartnerDialogs, type PartnerTask } from './PartnerDialogs';
@@ -33,6 +34,7 @@ export default function PartnerPage() {
   const mayReadCompanies = useCan('READ_COMPANIES');
   const mayReadUsers = useCan('READ_USERS');
   const mayReadHistory = useCan('READ_HISTORY');
+  const mayBrand = useCan('WRITE_BRANDING');
   const { asOf, window, words } = useWindow();
   const activity = useActivityRange();
   const [task, setTask] = useState<PartnerTask | null>(null);
@@ -88,6 +90,7 @@ export default function PartnerPage() {
         {mayReadCompanies && <CompaniesCard key={`companies ${version}`} id={id} />}
         <LicencesCard key={`licences ${version}`} id={id} query={PartnerLicences} pick={pickLicences} rowsHref={rounds} withOwner />
         {mayReadUsers && <div id="users"><UsersCard key={`users ${version}`} id={id} query={PartnerUsers} pick={pickUsers} withCompany /></div>}
+        {mayBrand && partner && <BrandingCard id={id} />}
         {mayReadHistory && partner && <HistoryCard version={`${version} ${partner.etag}`} kind="Partner" id={id} query={PartnerHistory} pick={pickPartnerHistory} />}
       </div>
       <PartnerDialogs

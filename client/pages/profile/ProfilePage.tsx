@@ -3,23 +3,25 @@ import { useMutation, useQuery } from 'urql';
 
 import { channel } from '../../api/channel';
 import { getFragmentData } from '../../api/generated';
-import { useViewer } from '../../api/session';
+import { useCan, useViewer } from '../../api/session';
 import { Card } from '../../ui/Card';
 import { Page } from '../../ui/Page';
 import { ErrorCard, Skeleton } from '../../ui/states';
 import { roleWord } from '../../ui/words';
 import { SessionDetails } from '../accounts/queries';
 import { SessionList } from '../accounts/SessionList';
-import { roleHint, scopeOf } from '../accounts/words';
+import { roleHint } from '../accounts/words';
 import { Toast, useToast } from '../forms/Toast';
+import { OwnTokens } from '../tokens/OwnTokens';
 import { PasswordForm } from './PasswordForm';
 import classes from './profile.module.css';
 import { OwnSessions, RevokeOwnSession } from './queries';
 
-/** One's own account: what it is, its password, and where one is signed in. */
+/** One's own account: what it is, its password, its tokens, and where one is signed in. */
 export default function ProfilePage() {
   const viewer = useViewer();
-  const scope = scopeOf(viewer);
+  const scope = viewer.tenant?.name ?? null;
+  const mayMakeTokens = useCan('USE_API_TOKENS');
   const [who, password, where] = [useId(), useId(), useId()];
   const [changes, setChanges] = useState(0);
   const [toast, say] = useToast();
@@ -49,19 +51,22 @@ export default function ProfilePage() {
             />
           </Card>
         </div>
-        <Card title="Where you are signed in" labelId={where} hint="A session that you do not know: end it, then change your password.">
-          {error && !data && <ErrorCard what="Your sessions" error={error} retry={reload} />}
-          {!data && !error && <Skeleton height={160} />}
-          {data && (
-            <SessionList
-              sessions={getFragmentData(SessionDetails, data.viewer.sessions)} onEnded={reload}
-              end={async ({ id }) => {
-                const answer = await revoke({ id }, channel('FORM'));
-                return { error: answer.error, userErrors: answer.data?.revokeOwnSession.userErrors };
-              }}
-            />
-          )}
-        </Card>
+        <div className={classes['column']}>
+          {mayMakeTokens && <OwnTokens say={say} />}
+          <Card title="Where you are signed in" labelId={where} hint="A session that you do not know: end it, then change your password.">
+            {error && !data && <ErrorCard what="Your sessions" error={error} retry={reload} />}
+            {!data && !error && <Skeleton height={160} />}
+            {data && (
+              <SessionList
+                sessions={getFragmentData(SessionDetails, data.viewer.sessions ?? [])} onEnded={reload}
+                end={async ({ id }) => {
+                  const answer = await revoke({ id }, channel('FORM'));
+                  return { error: answer.error, userErrors: answer.data?.revokeOwnSession.userErrors };
+                }}
+              />
+            )}
+          </Card>
+        </div>
       </div>
       <Toast text={toast} />
     </Page>

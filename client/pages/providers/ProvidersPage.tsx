@@ -4,6 +4,7 @@ import { useCan } from '../../api/session';
 import { Button } from '../../ui/Button';
 import { Page } from '../../ui/Page';
 import { Empty, ErrorCard, Skeleton } from '../../ui/states';
+import { ActivityCard } from './ActivityCard';
 import { ProviderCard } from './ProviderCard';
 import classes from './providers.module.css';
 import { useProviders } from './useProviders';
@@ -31,9 +32,9 @@ function NoProviders() {
   );
 }
 
-/** The outside services that hold premium licences, and what the copy of each is worth. */
+/** The outside services that hold premium licences, what the copy of each is worth, and how far the activity log has been read. */
 export default function ProvidersPage() {
-  const { result, providers, refresh } = useProviders();
+  const { result, providers, rollup, refresh } = useProviders();
   const may = useCan('READ_PROVIDERS');
   const { data, error, fetching } = result;
   if (!may) return <Page title="Providers"><Empty title="Your role does not include providers" hint="An administrator can change that." /></Page>;
@@ -48,6 +49,7 @@ export default function ProvidersPage() {
       {data && providers.length === 0 && <NoProviders />}
       <div className={classes['cards']}>
         {providers.map((provider) => <ProviderCard key={provider.name} provider={provider} onStarted={refresh} />)}
+        {rollup && <ActivityCard rollup={rollup} />}
       </div>
     </Page>
   );

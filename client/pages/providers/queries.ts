@@ -31,10 +31,25 @@ export const ProviderFields = graphql(`
   }
 `);
 
+export const ActivityRollupFields = graphql(`
+  fragment ActivityRollupFields on ActivityRollup {
+    state
+    readThroughId
+    settledThroughId
+    newestId
+    readShare
+    secondsLeft
+    readAt
+  }
+`);
+
 export const ProvidersQuery = graphql(`
   query Providers {
     providers {
       ...ProviderFields
+    }
+    activityRollup {
+      ...ActivityRollupFields
     }
   }
 `);

@@ -57,15 +57,23 @@ export function LoadForm({ guard, layouts, publisher, load, onLoaded }: LoadForm
   const [source, setSource] = useState('');
   const [problem, setProblem] = useState('');
   const [cells, setCells] = useState<readonly WrongCell[]>([]);
+  const [reading, setReading] = useState(false);
   const [busy, setBusy] = useState(false);
   useEffect(() => guard.setDirty(false));
 
   const choose = async (chosen: File | undefined) => {
-    if (!chosen) return;
+    if (!chosen) return undefined;
+    setFile(null);
     setCells([]);
     setProblem('');
-    if (chosen.size > largest) setProblem(`${chosen.name} is larger than 1 MB. Split it, then load the parts.`);
-    else setFile({ name: chosen.name, text: await chosen.text() });
+    if (chosen.size > largest) return setProblem(`${chosen.name} is larger than 1 MB. Split it, then load the parts.`);
+    setReading(true);
+    try {
+      setFile({ name: chosen.name, text: await chosen.text() });
+    } catch {
+      setProblem(`${chosen.name} could not be read. Choose it again.`);
+    }
+    return setReading(false);
   };
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -111,7 +119,7 @@ export function LoadForm({ guard, layouts, publisher, load, onLoaded }: LoadForm
       </div>
       <footer className={forms.footer}>
         <Button onClick={guard.done}>Cancel</Button>
-        <Button kind="primary" type="submit" disabled={busy}>{busy ? 'Loading' : 'Load'}</Button>
+        <Button kind="primary" type="submit" disabled={busy || reading}>{busy ? 'Loading' : 'Load'}</Button>
       </footer>
     </form>
   );

@@ -1,8 +1,7 @@
 import type { ReactNode } from 'react';
 
 import { Button } from '../../ui/Button';
-import { useFilters } from '../../ui/filters/state';
-import { noFilters, serializeFilters } from '../../ui/filters/urlState';
+import { useFilters, useIsFiltered } from '../../ui/filters/state';
 import { Empty } from '../../ui/states';
 
 /**
@@ -10,8 +9,8 @@ import { Empty } from '../../ui/states';
  * its `action`), or because there is nothing.
  */
 export function Nothing({ title, hint, narrowed = false, action }: { title: string; hint?: string; narrowed?: boolean; action?: ReactNode }) {
-  const [filters, setFilters] = useFilters();
-  const filtered = serializeFilters(filters) !== serializeFilters(noFilters);
+  const [, setFilters] = useFilters();
+  const filtered = useIsFiltered();
   return (
     <Empty
       title={title}

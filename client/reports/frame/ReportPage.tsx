@@ -5,6 +5,7 @@ import { type FragmentType, getFragmentData } from '../../api/generated';
 import type { WarningCode } from '../../api/generated/graphql';
 import { useViewer } from '../../api/session';
 import { Button } from '../../ui/Button';
+import { useEmbedding } from '../../ui/embedding';
 import { FilterBar } from '../../ui/filters/FilterBar';
 import type { FilterKey } from '../../ui/filters/state';
 import { Freshness } from '../../ui/Freshness';
@@ -48,6 +49,7 @@ export function ReportPage(props: ReportPageProps) {
   const { title, lead, keys = reportKeys, options, optionWords = [], busy, onRefresh, children } = props;
   const { settings } = useViewer();
   const meta = getFragmentData(ReportMetaFields, props.meta);
+  const embedded = useEmbedding() !== null;
   const [printing, setPrinting] = useState(false);
 
   async function print() {
@@ -65,10 +67,12 @@ export function ReportPage(props: ReportPageProps) {
             <Warnings warnings={meta?.warnings ?? []} hrefs={props.warningHrefs ?? {}} />
             {meta && <Sources meta={meta} />}
             <Freshness fetchedAt={meta?.sources[0]?.fetchedAt} timezone={settings.timezone} busy={busy} onRefresh={onRefresh} />
-            <Button disabled={printing} onClick={() => void print()}>
-              <IconPrinter aria-hidden size={16} stroke={1.8} />
-              Print
-            </Button>
+            {!embedded && (
+              <Button disabled={printing} onClick={() => void print()}>
+                <IconPrinter aria-hidden size={16} stroke={1.8} />
+                Print
+              </Button>
+            )}
           </>
         }
         filters={

@@ -1,6 +1,7 @@
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { Link } from 'react-router';
 
+import { useReachable } from '../../ui/embedding';
 import type { GridColumn, Sort } from '../../ui/grid/types';
 import classes from './ReportRows.module.css';
 
@@ -48,6 +49,7 @@ function shown<Row>(column: GridColumn<Row>, row: Row) {
 
 /** A table that prints: its head repeats on every page, and no row is left to scrolling. */
 export function RowsTable<Row>({ label, columns: all, rows, rowKey, rowHref, sort, onSort }: RowsTableProps<Row>) {
+  const reachable = useReachable();
   // What a cell says with its neighbour, such as the currency of an amount, is a column of its own in files only.
   const columns = all.filter((column) => !column.optional);
   return (
@@ -63,7 +65,7 @@ export function RowsTable<Row>({ label, columns: all, rows, rowKey, rowHref, sor
         </thead>
         <tbody>
           {rows.map((row) => {
-            const href = rowHref?.(row);
+            const href = reachable(rowHref?.(row));
             return (
               <tr key={rowKey(row)}>
                 {columns.map((column, index) => (

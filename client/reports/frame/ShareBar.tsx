@@ -1,5 +1,6 @@
 import { Link } from 'react-router';
 
+import { useReachable } from '../../ui/embedding';
 import { format } from '../../ui/format';
 import classes from './ShareBar.module.css';
 
@@ -22,6 +23,7 @@ const markOf = (tone: string) => `var(--sw-${/^(series|heat)/.test(tone) ? tone 
 
 /** One bar of 100 %, its parts as long as their values; the flex box divides, so that no share is computed here. */
 export function ShareBar({ label, parts }: { label: string; parts: readonly SharePart[] }) {
+  const reachable = useReachable();
   const shown = parts.filter(({ value }) => value > 0);
   const spoken = parts.map((part) => `${part.label} ${format.integer(part.value)}`).join(', ');
   return (
@@ -46,7 +48,8 @@ export function ShareBar({ label, parts }: { label: string; parts: readonly Shar
               {part.label} <strong>{format.integer(part.value)}</strong>
             </>
           );
-          return <li key={part.key} title={part.title}>{part.href ? <Link to={part.href}>{words}</Link> : words}</li>;
+          const href = reachable(part.href);
+          return <li key={part.key} title={part.title}>{href ? <Link to={href}>{words}</Link> : words}</li>;
         })}
       </ul>
     </div>

@@ -41,7 +41,7 @@ function useShownWhenNarrowed(rows: RefObject<HTMLDivElement | null>, narrowedTo
 }
 
 /** The licences that expire, those in grace first, then by days left. */
-export function RowsCard({ renewals }: { renewals: ReturnType<typeof useRenewals> }) {
+export function RowsCard({ renewals, title = 'Licences that expire' }: { renewals: ReturnType<typeof useRenewals>; title?: string }) {
   const { scope, choices, common, forecast } = renewals;
   const columns = useMemo(() => renewalColumns(scope.money), [scope.money]);
   const { date, chosenBuckets, chosenStates } = choices;
@@ -60,7 +60,7 @@ export function RowsCard({ renewals }: { renewals: ReturnType<typeof useRenewals
   return (
     <div ref={frame}>
       <ReportRows
-        title="Licences that expire"
+        title={title}
         hint="Those in grace first, then by days left."
         query={RenewalRows}
         variables={variables}

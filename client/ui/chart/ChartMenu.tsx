@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 
 import { IconButton } from '../Button';
 import type { Column } from '../columns';
+import { useReachable } from '../embedding';
 import { saveRows } from '../files';
 import { Floating } from '../Floating';
 import classes from './ChartCard.module.css';
@@ -39,7 +40,7 @@ export function ChartMenu<Row>({
   columns,
   rows,
   body,
-  rowsHref,
+  rowsHref: wanted,
 }: {
   title: string;
   csvName: string;
@@ -48,6 +49,7 @@ export function ChartMenu<Row>({
   body: RefObject<HTMLDivElement | null>;
   rowsHref?: string;
 }) {
+  const rowsHref = useReachable()(wanted);
   return (
     <Floating
       label={title}

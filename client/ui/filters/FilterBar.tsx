@@ -3,10 +3,12 @@ import { useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 
 import { useCan, useViewer } from '../../api/session';
+import { useEmbedding } from '../embedding';
 import { format } from '../format';
 import { chipText, filterLabel } from './chipText';
 import classes from './FilterBar.module.css';
 import { FilterChip } from './FilterChip';
+import { LockedChip } from './LockedChip';
 import { useFilterNames } from './names';
 import { SearchBox } from './SearchBox';
 import { useAsOf, useFilters } from './state';
@@ -40,18 +42,24 @@ function PrintHead({ asOf, texts }: { asOf: string; texts: string[] }) {
 export function FilterBar({ keys, search }: { keys: readonly FilterKey[]; search?: string }) {
   const [filters, setFilters] = useFilters();
   const asOf = useAsOf();
-  const { settings } = useViewer();
+  const { settings, tenant } = useViewer();
   const names = useFilterNames(filters);
   const bar = useRef<HTMLDivElement>(null);
+  const embedding = useEmbedding();
+  const isLocked = (key: FilterKey) => embedding !== null && key in embedding.locked;
   const allowed: Partial<Record<FilterKey, boolean>> = {
-    partner: useCan('READ_PARTNERS'),
-    company: useCan('READ_COMPANIES'),
+    // Whoever sees one partner, or one company, has none to choose.
+    partner: useCan('READ_PARTNERS') && !tenant,
+    company: useCan('READ_COMPANIES') && tenant?.ownerType !== 'COMPANY',
     product: useCan('READ_PRODUCTS'),
   };
-  const shown = keys.filter((key) => allowed[key] !== false);
+  // A locked filter is shown even to those who may not read such rows; where owners are locked, no others are there to choose.
+  const isOther = (key: FilterKey) => embedding?.ownersLocked === true && (key === 'partner' || key === 'company');
+  const shown = keys.filter((key) => isLocked(key) || (allowed[key] !== false && !isOther(key)));
   const all: readonly FilterKey[] = search === undefined ? shown : [...shown, 'q'];
   const texts = shown.map((key) => ({ key, text: chipText(key, filters, names, asOf, format) }));
-  const active = all.filter((key) => chipText(key, filters, names, asOf, format) !== null);
+  const free = all.filter((key) => !isLocked(key));
+  const active = free.filter((key) => chipText(key, filters, names, asOf, format) !== null);
 
   useEffect(() => {
     const focus = () => bar.current?.querySelector<HTMLElement>('input, button')?.focus();
@@ -66,7 +74,7 @@ export function FilterBar({ keys, search }: { keys: readonly FilterKey[]; search
         {search !== undefined && (
           <SearchBox label={search} value={filters.q} onChange={(q) => setFilters({ q: q === '' ? null : q })} />
         )}
-        {texts.map(({ key, text }) => (
+        {texts.map(({ key, text }) => isLocked(key) && text ? <LockedChip key={key} label={filterLabel[key]} value={text.value} /> : (
           <FilterChip
             key={key}
             filter={key}
@@ -81,12 +89,12 @@ export function FilterBar({ keys, search }: { keys: readonly FilterKey[]; search
           <button
             type="button"
             className={classes['clear']}
-            onClick={() => setFilters(Object.assign({}, ...all.map(cleared)) as ReturnType<typeof cleared>)}
+            onClick={() => setFilters(Object.assign({}, ...free.map(cleared)) as ReturnType<typeof cleared>)}
           >
             <IconX aria-hidden size={14} />
             Clear all
             <span className={classes['count']}>
-              {active.length} of {all.length} filters
+              {active.length} of {free.length} filters
             </span>
           </button>
         )}

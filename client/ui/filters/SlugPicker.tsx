@@ -8,8 +8,8 @@ import { CheckList, type Option } from './CheckList';
 import classes from './pickers.module.css';
 
 const SlugsQuery = graphql(`
-  query FilterSlugs($search: String) {
-    effectiveLicensePosition(by: PRODUCT) {
+  query FilterSlugs($search: String, $filter: ReportFilter) {
+    effectiveLicensePosition(by: PRODUCT, filter: $filter) {
       lines(first: 20, search: $search, orderBy: { field: NAME, direction: ASC }) {
         nodes {
           key

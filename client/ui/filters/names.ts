@@ -1,6 +1,7 @@
 import { useQuery } from 'urql';
 
 import { graphql } from '../../api/generated';
+import { useEmbedding } from '../embedding';
 import type { Filters } from './urlState';
 
 const NamesQuery = graphql(`
@@ -42,7 +43,11 @@ export interface FilterNames {
 
 /** Looks up what the ids in the URL are called. */
 export function useFilterNames(filters: Filters): FilterNames | undefined {
-  const { partner, company, product } = filters;
+  const embedding = useEmbedding();
+  const known = embedding?.names;
+  // The names of locked values came with them; others may not even be asked for.
+  const asked = (key: keyof FilterNames) => (embedding && key in embedding.locked ? [] : filters[key]);
+  const [partner, company, product] = [asked('partner'), asked('company'), asked('product')];
   const [{ data }] = useQuery({
     query: NamesQuery,
     variables: {
@@ -55,10 +60,10 @@ export function useFilterNames(filters: Filters): FilterNames | undefined {
     },
     pause: partner.length + company.length + product.length === 0,
   });
-  if (!data) return undefined;
+  if (!data) return known;
   return {
-    partner: new Map(data.partners?.nodes.map(({ id, name }) => [id, name])),
-    company: new Map(data.companies?.nodes.map(({ id, name }) => [id, name])),
-    product: new Map(data.products?.nodes.map(({ id, label }) => [id, label])),
+    partner: new Map([...(known?.partner ?? []), ...(data.partners?.nodes ?? []).map(({ id, name }) => [id, name] as const)]),
+    company: new Map([...(known?.company ?? []), ...(data.companies?.nodes ?? []).map(({ id, name }) => [id, name] as const)]),
+    product: new Map([...(known?.product ?? []), ...(data.products?.nodes ?? []).map(({ id, label }) => [id, label] as const)]),
   };
 }

@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Link } from 'react-router';
 
 import { Button } from '../Button';
+import { useReachable } from '../embedding';
 import classes from './grid.module.css';
 import type { GridColumn } from './types';
 
@@ -36,7 +37,9 @@ function Title({ href, onEdit, children }: TitleProps) {
 }
 
 /** The rows as cards, for screens too narrow for columns. */
-export function Cards<Row>({ label, columns, rows, rowKey, rowHref, onEdit, few, onEnd }: CardsProps<Row>) {
+export function Cards<Row>({ label, columns, rows, rowKey, rowHref: hrefOf, onEdit, few, onEnd }: CardsProps<Row>) {
+  const reachable = useReachable();
+  const rowHref = hrefOf && ((row: Row) => reachable(hrefOf(row)));
   const [all, setAll] = useState(few === undefined);
   const end = useRef<HTMLDivElement>(null);
   const latest = useRef(onEnd);

@@ -116,7 +116,8 @@ export function EditableGrid<Row>({ label, columns, pages, rowKey, rowHref, sort
     rowIdAt: (index) => (rows[index] ? rowKey(rows[index]) : ''),
     patchOf: (rowId, field) => edits.staged.patches.get(cellKey(rowId, field)),
     problemOf: (rowId, field) => problems.get(cellKey(rowId, field)),
-    storedOf: edits.storedOf, valuesOf: edits.valuesOf, nearOf: edits.nearOf, wouldBeWrong: edits.wouldBeWrong, edit: edits.edit, learn: editing.learn,
+    storedOf: edits.storedOf, valuesOf: edits.valuesOf, nearOf: edits.nearOf, wouldBeWrong: edits.wouldBeWrong, edit: edits.edit,
+    open: (rowId) => edits.open(rowId, edits.rowOf(rowId)), learn: editing.learn,
     enter: range.enter, holdHandle: range.holdHandle,
     move: (columnIndex, rowIndex, to) => {
       const row = rowIndex + (to === 'down' ? 1 : to === 'up' ? -1 : 0);

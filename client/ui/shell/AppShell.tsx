@@ -5,6 +5,7 @@ import { Outlet, useLocation } from 'react-router';
 import { ErrorBoundary } from '../ErrorBoundary';
 import { PageSkeleton } from '../PageSkeleton';
 import classes from './AppShell.module.css';
+import { BrandColors } from './Brand';
 import { Shortcuts } from './Shortcuts';
 import { Sidebar } from './Sidebar';
 import { TopBar } from './TopBar';
@@ -18,6 +19,7 @@ export function AppShell() {
   const [drawer, setDrawer] = useState(false);
   return (
     <div className={classes['shell']} data-collapsed={collapsed || undefined}>
+      <BrandColors />
       <a href="#main" className={classes['skip']} data-print="off">
         Skip to content
       </a>

@@ -3,7 +3,8 @@ import './modal.css';
 import { Modal } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
 
-import { navigation } from './navigation';
+import { useViewer } from '../../api/session';
+import { navigationOf } from './navigation';
 import classes from './Shortcuts.module.css';
 
 const general: [keys: string[], what: string][] = [
@@ -27,7 +28,7 @@ const inGrids: [keys: string[], what: string][] = [
 /** All shortcuts; single letters can be switched off for readers whose software types them. */
 export default function ShortcutHelp({ onClose }: { onClose: () => void }) {
   const [letters, setLetters] = useLocalStorage({ key: 'seatwise-letter-shortcuts', defaultValue: true });
-  const pages = navigation
+  const pages = navigationOf(useViewer())
     .flatMap((group) => group.items)
     .map(({ key, label }): [string[], string] => [['g', key], `Go to ${label}`]);
   return (

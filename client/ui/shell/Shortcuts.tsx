@@ -1,9 +1,9 @@
 import { useLocalStorage } from '@mantine/hooks';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useLayoutEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 
 import { useViewer } from '../../api/session';
-import { mayOpen, navigation } from './navigation';
+import { navigationOf } from './navigation';
 
 const SearchPalette = lazy(() => import('./SearchPalette'));
 const ShortcutHelp = lazy(() => import('./ShortcutHelp'));
@@ -22,13 +22,14 @@ const SEQUENCE_MS = 1200;
 /** Listens for the keys of the whole page, and holds the layers they open. */
 export function Shortcuts() {
   const navigate = useNavigate();
-  const { permissions } = useViewer();
+  const viewer = useViewer();
   const [letters] = useLocalStorage({ key: 'seatwise-letter-shortcuts', defaultValue: true });
   const [layer, setLayer] = useState<'search' | 'help' | null>(null);
   const lastG = useRef(-Infinity);
   const cameFrom = useRef<Element>(null);
 
-  useEffect(() => {
+  // With the first paint: who sees the page may press a key.
+  useLayoutEffect(() => {
     function show(next: 'search' | 'help'): void {
       cameFrom.current = document.activeElement;
       setLayer(next);
@@ -36,8 +37,7 @@ export function Shortcuts() {
     function onLetter(event: KeyboardEvent): void {
       if (event.timeStamp - lastG.current < SEQUENCE_MS) {
         lastG.current = -Infinity;
-        const items = navigation.flatMap((group) => group.items);
-        const item = items.find((one) => one.key === event.key && mayOpen(one, permissions));
+        const item = navigationOf(viewer).flatMap((group) => group.items).find((one) => one.key === event.key);
         if (item) void navigate(item.path);
         return;
       }
@@ -66,7 +66,7 @@ export function Shortcuts() {
       window.removeEventListener('seatwise:search', onSearch);
       window.removeEventListener('seatwise:help', onHelp);
     };
-  }, [letters, navigate, permissions]);
+  }, [letters, navigate, viewer]);
 
   if (layer === null) return null;
   const close = () => {

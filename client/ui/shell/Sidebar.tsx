@@ -3,8 +3,8 @@ import { Link, NavLink } from 'react-router';
 
 import { useViewer } from '../../api/session';
 import { IconButton } from '../Button';
-import { Logo } from './Logo';
-import { mayOpen, navigation } from './navigation';
+import { Brand } from './Brand';
+import { navigationOf } from './navigation';
 import classes from './Sidebar.module.css';
 
 /** The pages, in groups. `onCollapse` is missing where the list is a drawer, which closes by itself. */
@@ -17,38 +17,35 @@ export function Sidebar({
   onCollapse?: () => void;
   onNavigate?: () => void;
 }) {
-  const { permissions, settings } = useViewer();
+  const viewer = useViewer();
+  const { settings } = viewer;
   return (
     <div className={classes['sidebar']} data-collapsed={collapsed || undefined}>
       <Link to="/" className={classes['home']} onClick={onNavigate}>
-        <Logo compact={collapsed} />
+        <Brand compact={collapsed} />
       </Link>
       <nav aria-label="Pages" className={classes['nav']}>
-        {navigation.map(({ group, items }) => {
-          const allowed = items.filter((item) => mayOpen(item, permissions));
-          if (allowed.length === 0) return null;
-          return (
-            <div key={group ?? ''}>
-              {group && <p className={collapsed ? 'sw-visually-hidden' : classes['group']}>{group}</p>}
-              <ul>
-                {allowed.map(({ path, label, icon: Icon }) => (
-                  <li key={path}>
-                    <NavLink
-                      to={path}
-                      end={path === '/'}
-                      className={classes['link']}
-                      title={collapsed ? label : undefined}
-                      onClick={onNavigate}
-                    >
-                      <Icon aria-hidden size={20} stroke={1.6} />
-                      <span className={collapsed ? 'sw-visually-hidden' : undefined}>{label}</span>
-                    </NavLink>
-                  </li>
-                ))}
-              </ul>
-            </div>
-          );
-        })}
+        {navigationOf(viewer).map(({ group, items }) => (
+          <div key={group ?? ''}>
+            {group && <p className={collapsed ? 'sw-visually-hidden' : classes['group']}>{group}</p>}
+            <ul>
+              {items.map(({ path, label, icon: Icon }) => (
+                <li key={path}>
+                  <NavLink
+                    to={path}
+                    end={path === '/'}
+                    className={classes['link']}
+                    title={collapsed ? label : undefined}
+                    onClick={onNavigate}
+                  >
+                    <Icon aria-hidden size={20} stroke={1.6} />
+                    <span className={collapsed ? 'sw-visually-hidden' : undefined}>{label}</span>
+                  </NavLink>
+                </li>
+              ))}
+            </ul>
+          </div>
+        ))}
       </nav>
       <div className={classes['foot']}>
         {settings.demo && !collapsed && <p className={classes['demo']}>Demo data. Changes stay on this machine.</p>}

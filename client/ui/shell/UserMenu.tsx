@@ -23,7 +23,7 @@ function initials(name: string): string {
 export function UserMenu() {
   const viewer = useViewer();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const confined = viewer.partner?.name ?? viewer.company?.name;
+  const confined = viewer.tenant?.name;
   return (
     <Floating
       label="Account"

@@ -1,9 +1,10 @@
 import {
-  IconBuilding, IconBuildingStore, IconCalendarDue, IconChecklist, IconCoins, IconFileImport, IconFilterDollar, IconHistory, IconLayoutDashboard, IconLicense, IconList, IconPlug,
-  IconRecycle, IconReportMoney, IconScale, IconTrendingUp, IconUsers,
+  IconAppWindow, IconBook2, IconBuilding, IconBuildingStore, IconCalendarDue, IconChecklist, IconCoins, IconFileImport, IconFilterDollar, IconHistory, IconKey, IconLayoutDashboard, IconLicense, IconList, IconPlug,
+  IconRecycle, IconReportMoney, IconScale, IconTerminal2, IconTrendingUp, IconUsers,
 } from '@tabler/icons-react';
 
 import type { Permission } from '../../api/generated/graphql';
+import type { Tenant, Viewer } from '../../api/session';
 
 /** One page of the sidebar. */
 export interface NavigationItem {
@@ -16,10 +17,15 @@ export interface NavigationItem {
   permissions: readonly Permission[];
 }
 
+/** Pages under one heading. */
+interface NavigationGroup {
+  group: string | null;
+  items: NavigationItem[];
+}
+
 const reports: readonly Permission[] = ['READ_REPORTS'];
 
-/** The sidebar: groups of pages; those that the viewer may not read are left out. */
-export const navigation: { group: string | null; items: NavigationItem[] }[] = [
+const navigation: readonly NavigationGroup[] = [
   {
     group: null,
     items: [{ path: '/', label: 'Overview', icon: IconLayoutDashboard, key: 'o', permissions: reports }],
@@ -53,16 +59,51 @@ export const navigation: { group: string | null; items: NavigationItem[] }[] = [
     ],
   },
   {
+    group: 'Explore',
+    items: [
+      { path: '/explore', label: 'Explore', icon: IconTerminal2, key: 'w', permissions: ['INTROSPECT'] },
+      { path: '/docs', label: 'API docs', icon: IconBook2, key: 'd', permissions: ['INTROSPECT'] },
+    ],
+  },
+  {
     group: 'Admin',
     items: [
       { path: '/accounts', label: 'Accounts', icon: IconUsers, key: 's', permissions: ['MANAGE_ACCOUNTS'] },
+      { path: '/tokens', label: 'API tokens', icon: IconKey, key: 'k', permissions: ['MANAGE_ACCOUNTS'] },
+      { path: '/embedding', label: 'Embedding', icon: IconAppWindow, key: 'b', permissions: ['EMBED_DASHBOARDS'] },
       { path: '/providers', label: 'Providers', icon: IconPlug, key: 'v', permissions: ['READ_PROVIDERS'] },
       { path: '/rates', label: 'Rates and prices', icon: IconReportMoney, key: 'x', permissions: ['READ_RATES', 'READ_PRICES'] },
     ],
   },
 ];
 
-/** Whether the viewer may open a page; the server decides, this only shows and hides. */
-export function mayOpen(item: NavigationItem, permissions: readonly Permission[]): boolean {
-  return item.permissions.some((permission) => permissions.includes(permission));
+/**
+ * The sidebar: groups of pages; those that the viewer may not read are left out. The server decides, this only shows and
+ * hides. A portal has the same pages in its own words.
+ */
+export function navigationOf({ permissions, tenant }: Pick<Viewer, 'permissions' | 'tenant'>): NavigationGroup[] {
+  const inWords = (item: NavigationItem) => (tenant ? inPortal(item, tenant) : item);
+  return navigation
+    .map(({ group, items }) => ({
+      // Of administration a portal has what gives others access to its own rows.
+      group: tenant && group === 'Admin' ? 'Access' : group,
+      items: items.filter((item) => item.permissions.some((permission) => permissions.includes(permission))).map(inWords).filter((item) => item !== null),
+    }))
+    .filter(({ items }) => items.length > 0);
+}
+
+/** A page as the portal of a partner or company names it; null where it would show that owner alone, or nothing ever. */
+function inPortal(item: NavigationItem, tenant: Tenant): NavigationItem | null {
+  const ofPartner = tenant.ownerType === 'PARTNER';
+  switch (item.path) {
+    case '/companies':
+      return ofPartner ? { ...item, label: 'Customers' } : { ...item, label: 'Your company', path: `/companies/${tenant.id}` };
+    case '/partners':
+      return { ...item, label: 'Your organisation', path: `/partners/${tenant.id}` };
+    // Trials name no owner, so no partner and no company sees one.
+    case '/reports/trials':
+      return null;
+    default:
+      return item;
+  }
 }

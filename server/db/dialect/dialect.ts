@@ -16,12 +16,31 @@ export interface ConnectOptions {
   migrations: (new () => MigrationInterface)[];
 }
 
+/** Connections of a pool: in use, at rest, and how much work waits for one. */
+export interface PoolUse {
+  busy: number;
+  free: number;
+  waiting: number;
+}
+
+/** Replicas that answer reads, and those that are left alone for a while since they were behind or away. */
+export interface ReplicaUse {
+  used: number;
+  resting: number;
+}
+
 /** An open database: one path for writes and transactions, one for reads. */
 export interface Connection {
   /** Migrations, and the transactions that write. */
   readonly writer: DataSource;
-  /** One read outside a transaction, as a prepared statement. */
-  read(text: string, values: readonly SqlValue[]): Promise<Row[]>;
+  /** How its pool is used at this moment; null: it has none. */
+  poolUse(): PoolUse | null;
+  /** How its replicas are used at this moment; null: it has none. */
+  replicaUse(): ReplicaUse | null;
+  /** One read outside a transaction, as a prepared statement, which the database itself cancels after so many seconds. */
+  read(text: string, values: readonly SqlValue[], seconds: number): Promise<Row[]>;
+  /** The same where it costs the writer least: a replica that has everything which was committed when this was asked for is as good. */
+  readCurrent(text: string, values: readonly SqlValue[], seconds: number): Promise<Row[]>;
   /** The same inside a transaction of the writer: a prepared statement too, or fractions would lose their last digits in it. */
   readWithin(manager: EntityManager, text: string, values: readonly SqlValue[]): Promise<Row[]>;
   /** Inserts rows inside a transaction; what the driver says of them, for `firstIdOf`. Prepared where that is cheaper than writing the values into the text. */
@@ -37,6 +56,8 @@ export interface Connection {
 
 /** Every difference between the databases, each named by what it is for. */
 export interface Dialect extends ManyRows {
+  /** The system's name in traces, as OpenTelemetry's conventions have it. */
+  readonly system: string;
   connect(options: ConnectOptions): Promise<Connection>;
   faultOf(error: unknown): DatabaseFault;
   /** Statement that creates a schema when it is absent; null where a schema is a file that is always there. */
@@ -65,6 +86,8 @@ export interface Dialect extends ManyRows {
   wholeQuotient(numerator: Sql, denominator: Sql): Sql;
   /** The month of a DATE as the number YYYYMM. */
   monthOf(day: Sql): Sql;
+  /** Aggregate of whole numbers that have one bit each: the bits that any of them has, below 2^63. */
+  allBits(bit: Sql): Sql;
   /** A field of a JSON object that stands in a text, as the kind of value it is; null where it is null or absent. */
   jsonField(json: Sql, field: string, kind: 'text' | 'whole' | 'double' | 'day'): Sql;
   /** A whole number that stands in a text. */
@@ -99,6 +122,8 @@ export interface Dialect extends ManyRows {
   orUpdate(unique: readonly string[], columns: readonly string[]): Sql;
   /** The same with expressions, over the columns of that row and those that were given; each sees the row as it was if it stands before what it reads. */
   orChange(unique: readonly string[], changes: (given: (column: string) => Sql) => readonly (readonly [column: string, value: Sql])[]): Sql;
+  /** Condition on rows of `t`, always true, by which statements over them are cancelled in time; null where the database has a clock. */
+  readonly inTime: Sql | null;
   /** Locks the selected rows until the transaction ends; nothing where a writer is alone anyway. */
   readonly lockRows: Sql;
   /** At the end of a select inside a transaction: its rows stay as they are until it ends, and others may read and keep them too. */

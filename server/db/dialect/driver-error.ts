@@ -2,7 +2,7 @@
  * A property of a driver's error, looked for in the error and in the one that TypeORM wrapped. The class is not asked:
  * errors of native modules and sockets may come from another realm.
  */
-export function driverProperty(error: unknown, name: 'code' | 'errno' | 'errcode' | 'message'): unknown {
+export function driverProperty(error: unknown, name: 'code' | 'errno' | 'errcode' | 'sqlState' | 'message'): unknown {
   if (typeof error !== 'object' || error === null) return undefined;
   const cause = 'driverError' in error ? error.driverError : error;
   return typeof cause === 'object' && cause !== null && name in cause ? (cause as Record<string, unknown>)[name] : undefined;

@@ -1,18 +1,18 @@
-import { readFileSync } from 'node:fs';
 import mysql from 'mysql2';
 import sql, { join, raw, type Sql } from 'sql-template-tag';
 import { DataSource, type DataSourceOptions } from 'typeorm';
-import type { Config } from '../../config.js';
 import { tableReference } from '../tables.js';
-import { driverProperty } from './driver-error.js';
 import { mysqlManyRows } from './many-rows.js';
+import { faultOf, isAccessDenied } from './mysql-faults.js';
 import { whileAlone } from './mysql-locks.js';
-import { limitSilence, limitWaiting, SILENCE_MS } from './mysql-deadlines.js';
-import type { ConnectOptions, Connection, DatabaseFault, Dialect, Row, SqlValue } from './dialect.js';
+import { CONNECT_TIMEOUT_MS, createPool, credentialsOf, execute, limitedRead, queues, schemaOf, useOf, valueFormats } from './mysql-pool.js';
+import { Replicas } from './mysql-replicas.js';
+import type { ConnectOptions, Connection, Dialect } from './dialect.js';
 
 /** MariaDB 10.6+ and MySQL 8.0+. */
 export const mysqlDialect: Dialect = {
   ...mysqlManyRows,
+  system: 'mysql',
   connect,
   faultOf,
   createSchema: (schema) => `create database if not exists \`${schema}\``,
@@ -33,6 +33,7 @@ export const mysqlDialect: Dialect = {
   addDays: (day, days) => sql`date_add(${day}, interval ${raw(String(days))} day)`,
   daysBetween: (from, to) => sql`datediff(${to}, ${from})`,
   wholeQuotient: (numerator, denominator) => sql`cast(round(${numerator} / ${denominator}) as signed)`,
+  allBits: (bit) => sql`bit_or(${bit})`,
   monthOf: (day) => sql`extract(year_month from ${day})`,
   jsonField,
   integerOf: (text) => sql`cast(${text} as signed)`,
@@ -53,6 +54,7 @@ export const mysqlDialect: Dialect = {
   asText: (value) => sql`cast(${value} as char)`,
   orUpdate: (_unique, columns) => raw(`on duplicate key update ${columns.map((column) => `${column} = values(${column})`).join(', ')}`),
   orChange: (_unique, changes) => sql`on duplicate key update ${join(changes((column) => raw(`values(${column})`)).map(([column, value]) => sql`${raw(column)} = ${value}`))}`,
+  inTime: null,
   lockRows: raw('for update'),
   keepRows: raw('lock in share mode'),
 };
@@ -71,40 +73,21 @@ function schemaOr(schema: string | null): Sql {
   return schema === null ? raw('database()') : sql`${schema}`;
 }
 
-const CONNECT_TIMEOUT_MS = 2000;
-/** Reports over 200,000 licences build tables of 50 MB; the servers' default of 16 MB puts them on disk, which takes five times as long. */
-const TEMPORARY_TABLE_BYTES = 64 * 1_048_576;
-
 async function connect({ config, entities, migrations }: ConnectOptions): Promise<Connection> {
-  const url = new URL(config.DATABASE_URL ?? '');
-  const schema = decodeURIComponent(url.pathname.slice(1));
-  const credentials = {
-    host: url.hostname,
-    port: Number(url.port || 3306),
-    user: decodeURIComponent(url.username),
-    password: decodeURIComponent(url.password),
-    ssl: tlsOf(url),
-  };
+  const schema = schemaOf(config.DATABASE_URL ?? '');
+  const credentials = credentialsOf(config.DATABASE_URL ?? '');
   await createSchemas(credentials, [schema, config.OWN_SCHEMA ?? schema]);
   const options: DataSourceOptions = {
     type: 'mysql',
-    host: credentials.host,
-    port: credentials.port,
+    ...credentials,
     username: credentials.user,
-    password: credentials.password,
-    ssl: credentials.ssl,
     // Own tables are unqualified, so the connection's home is the schema that holds them.
     database: config.OWN_SCHEMA ?? schema,
-    charset: 'utf8mb4',
-    // DATE as text and DATETIME as UTC: any other pair moves days by the time zone of the process.
-    timezone: 'Z',
-    dateStrings: ['DATE'],
-    supportBigNumbers: true,
-    bigNumberStrings: false,
+    ...valueFormats,
     poolSize: config.DATABASE_POOL_SIZE,
     connectTimeout: CONNECT_TIMEOUT_MS,
     driver: { ...mysql, createPool: (poolOptions: mysql.PoolOptions) => createPool(poolOptions, config) },
-    extra: { maxPreparedStatements: 500, queueLimit: 1000 },
+    extra: queues,
     entities,
     migrations,
     migrationsTableName: 'sw_migrations',
@@ -113,40 +96,28 @@ async function connect({ config, entities, migrations }: ConnectOptions): Promis
   };
   const writer = await new DataSource(options).initialize();
   const pool = (writer.driver as unknown as { pool: mysql.Pool }).pool;
+  const replicas = new Replicas(pool, config);
+  const close = async () => {
+    await replicas.close();
+    await writer.destroy();
+  };
+  await replicas.check().catch(async (error: unknown) => {
+    await close();
+    throw error;
+  });
   return {
     writer,
-    read: (text, values) => execute(pool, text, values),
+    poolUse: () => useOf(pool),
+    replicaUse: () => replicas.use(),
+    read: (text, values, seconds) => limitedRead(pool, text, values, seconds),
+    readCurrent: (text, values, seconds) => replicas.read(text, values, seconds),
     readWithin: async (manager, text, values) => execute((await manager.queryRunner?.connect()) as mysql.Connection, text, values),
     insertWithin: async (manager, text, values) => execute((await manager.queryRunner?.connect()) as mysql.Connection, text, values),
     exclusively: (work) => work(),
     amongInstances: (work) => locked(credentials, `seatwise ${config.OWN_SCHEMA ?? schema}`, work),
     whileAlone: (name, work) => whileAlone(credentials, `seatwise ${config.OWN_SCHEMA ?? schema} ${name}`, work),
-    close: () => writer.destroy(),
+    close,
   };
-}
-
-/**
- * Every new connection speaks UTC and cancels statements at the limit. mysql2 has no option for either, and a listener
- * added after the pool is open misses its first connections. The two comments address MariaDB and MySQL respectively.
- */
-function createPool(options: mysql.PoolOptions, config: Config): mysql.Pool {
-  const pool = mysql.createPool(options);
-  const seconds = config.STATEMENT_TIMEOUT_SECONDS;
-  const bytes = TEMPORARY_TABLE_BYTES;
-  limitWaiting(pool);
-  pool.on('connection', (connection) => {
-    limitSilence(connection, seconds * 1000 + SILENCE_MS);
-    connection.query(
-      `set time_zone = '+00:00', tmp_table_size = ${bytes}, max_heap_table_size = ${bytes} /*M!100101 , max_statement_time = ${seconds} */ /*!50708 , max_execution_time = ${seconds * 1000} */`,
-    );
-  });
-  return pool;
-}
-
-function execute(connection: mysql.Pool | mysql.Connection, text: string, values: readonly (SqlValue | Uint8Array)[]): Promise<Row[]> {
-  return new Promise((resolve, reject) => {
-    connection.execute<mysql.RowDataPacket[]>(text, [...values], (error, rows) => (error ? reject(error) : resolve(rows)));
-  });
 }
 
 const LOCK_WAIT_SECONDS = 60;
@@ -185,38 +156,3 @@ async function createSchemas(credentials: mysql.ConnectionOptions, schemas: stri
     connection.destroy();
   }
 }
-
-/** `?ssl=1` checks the server's certificate; `?ssl-ca=file.pem` adds an authority of one's own. */
-function tlsOf(url: URL): mysql.SslOptions | undefined {
-  const authority = url.searchParams.get('ssl-ca');
-  if (authority !== null) return { ca: readFileSync(authority), rejectUnauthorized: true };
-  return url.searchParams.get('ssl') === '1' ? { rejectUnauthorized: true } : undefined;
-}
-
-const ACCESS_DENIED = new Set([1044, 1142, 1143, 1227, 1370]);
-const READ_ONLY_SERVER = new Set([1290, 1792, 1836]);
-const TIMED_OUT = new Set([1969, 3024, 1205]);
-const REFUSED = new Set([1040, 1203, 1226, 1053, 1927]);
-/** A deadlock or a row changed under the transaction: the same request may well succeed when tried again. */
-const TRY_AGAIN = new Set([1213, 1020]);
-const UNREACHABLE = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND', 'EHOSTUNREACH', 'PROTOCOL_CONNECTION_LOST', 'POOL_CLOSED']);
-
-function isAccessDenied(error: unknown): boolean {
-  return ACCESS_DENIED.has(numberOf(error));
-}
-
-function faultOf(error: unknown): DatabaseFault {
-  const number = numberOf(error);
-  if (number === 1062) return 'duplicate';
-  if (number === 1451 || number === 1217) return 'inUse';
-  if (ACCESS_DENIED.has(number)) return 'readOnly';
-  if (TIMED_OUT.has(number)) return 'timeout';
-  if (REFUSED.has(number) || READ_ONLY_SERVER.has(number) || TRY_AGAIN.has(number)) return 'unavailable';
-  const queueFull = driverProperty(error, 'message') === 'Queue limit reached.';
-  return UNREACHABLE.has(String(driverProperty(error, 'code'))) || queueFull ? 'unavailable' : 'other';
-}
-
-function numberOf(error: unknown): number {
-  return Number(driverProperty(error, 'errno') ?? 0);
-}
-

@@ -1,6 +1,20 @@
+import { raw, type Sql } from 'sql-template-tag';
 import { DatabaseSync, type StatementSyncInstance } from '@photostructure/sqlite';
 
 type Bindable = string | number | bigint | null | Uint8Array;
+
+const IN_TIME = 'sw_in_time';
+const OVERDUE = 'The statement took longer than its limit';
+/** SQLITE_INTERRUPT. */
+export const INTERRUPTED = 9;
+/** Rows that are read between two looks at the clock, less one: a power of two. A look at every row would take twice the time. */
+const BETWEEN_LOOKS = 63;
+
+/**
+ * A condition on the rows of `t` that always holds. The module has neither an interrupt nor a progress handler, and a statement
+ * holds up the whole process; so the statement itself looks at the clock as it reads, and fails when its time is over.
+ */
+export const rowsInTime: Sql = raw(`((t.rowid & ${BETWEEN_LOOKS}) <> 0 or ${IN_TIME}())`);
 
 interface OpenOptions {
   readonly?: boolean;
@@ -13,9 +27,31 @@ interface OpenOptions {
  */
 export class SqliteDriver {
   readonly #database: InstanceType<typeof DatabaseSync>;
+  /** When the statement that runs now is to end, on the clock of `performance`. */
+  #end = Infinity;
+  #overdue = false;
 
   constructor(path: string, { readonly = false, timeout = 5000 }: OpenOptions = {}) {
     this.#database = new DatabaseSync(path, { readOnly: readonly, timeout });
+    this.#database.function(IN_TIME, () => {
+      this.#overdue ||= performance.now() > this.#end;
+      if (this.#overdue) throw new Error(OVERDUE);
+      return 1;
+    });
+  }
+
+  /** Runs the work, one statement, and cancels it when it takes longer: see `rowsInTime`. */
+  within<T>(seconds: number, work: () => T): T {
+    this.#end = performance.now() + seconds * 1000;
+    try {
+      return work();
+    } catch (error) {
+      // The module makes an error of its own out of what a function throws.
+      throw this.#overdue ? Object.assign(new Error(OVERDUE, { cause: error }), { errcode: INTERRUPTED }) : error;
+    } finally {
+      this.#end = Infinity;
+      this.#overdue = false;
+    }
   }
 
   prepare(text: string): SqliteStatement {

@@ -9,12 +9,13 @@ import type { ConnectOptions, Connection, DatabaseFault, Dialect } from './diale
 import { driverProperty } from './driver-error.js';
 import { sqliteManyRows } from './many-rows.js';
 import { whileAlone } from './sqlite-locks.js';
-import { SqliteDriver, type SqliteStatement } from './sqlite-driver.js';
+import { INTERRUPTED, rowsInTime, SqliteDriver, type SqliteStatement } from './sqlite-driver.js';
 import { inTurns } from './turns.js';
 
 /** The embedded database: files in DATA_DIR, a schema being a file of its own that is attached under its name. */
 export const sqliteDialect: Dialect = {
   ...sqliteManyRows,
+  system: 'sqlite',
   connect,
   faultOf,
   createSchema: () => null,
@@ -34,6 +35,8 @@ export const sqliteDialect: Dialect = {
   addDays: (day, days) => sql`date(${day}, ${`${days} days`})`,
   daysBetween: (from, to) => sql`cast(julianday(${to}) - julianday(${from}) as integer)`,
   wholeQuotient: (numerator, denominator) => sql`cast(round((${numerator}) * 1e0 / (${denominator})) as integer)`,
+  // Each bit is added once.
+  allBits: (bit) => sql`sum(distinct ${bit})`,
   monthOf: (day) => sql`cast(strftime('%Y%m', ${day}) as integer)`,
   jsonField: (json, field) => sql`json_extract(${json}, ${raw(`'$.${field}'`)})`,
   integerOf: (text) => sql`cast(${text} as integer)`,
@@ -54,6 +57,7 @@ export const sqliteDialect: Dialect = {
     raw(`on conflict (${unique.join(', ')}) do update set ${columns.map((column) => `${column} = excluded.${column}`).join(', ')}`),
   orChange: (unique, changes) => sql`on conflict (${raw(unique.join(', '))})
     do update set ${joinSql(changes((column) => raw(`excluded.${column}`)).map(([column, value]) => sql`${raw(column)} = ${value}`))}`,
+  inTime: rowsInTime,
   lockRows: empty,
   keepRows: empty,
 };
@@ -83,9 +87,13 @@ async function connect({ config, entities, migrations }: ConnectOptions): Promis
   const reader = openReader(path, config);
   // TypeORM has one connection per SQLite data source: two transactions at once would run inside each other.
   const oneAtATime = inTurns(config.STATEMENT_TIMEOUT_SECONDS * 1000);
+  const read: Connection['read'] = async (text, values, seconds) => reader.within(seconds, () => reader.prepare(text).all(...values));
   return {
     writer,
-    read: async (text, values) => reader.prepare(text).all(...values),
+    poolUse: () => null,
+    replicaUse: () => null,
+    read,
+    readCurrent: read,
     readWithin: (manager, text, values) => manager.query(text, [...values]),
     insertWithin: async (manager, text, values) => ((await manager.queryRunner?.query(text, [...values], true)) as { raw: unknown }).raw,
     exclusively: oneAtATime,
@@ -115,6 +123,7 @@ function openReader(path: string, config: Config) {
   const statements = new LRUCache<string, SqliteStatement>({ max: CACHED_STATEMENTS });
   return {
     close: () => database.close(),
+    within: <T>(seconds: number, work: () => T): T => database.within(seconds, work),
     prepare(text: string): SqliteStatement {
       const known = statements.get(text);
       if (known !== undefined) return known;
@@ -149,6 +158,7 @@ function faultOf(error: unknown): DatabaseFault {
   // The low byte is the kind of error, the rest its detail.
   const kind = code & 0xff;
   if (kind === READ_ONLY) return 'readOnly';
+  if (kind === INTERRUPTED) return 'timeout';
   return kind === BUSY || kind === LOCKED || kind === DISK_FULL ? 'unavailable' : 'other';
 }
 

@@ -10,6 +10,11 @@ import { createTrials } from './6000-trials.js';
 import { AuditChannels1763700007000 } from './7000-audit-channels.js';
 import { createImports } from './8000-imports.js';
 import { SessionsKnown1763700009000 } from './9000-sessions-known.js';
+import { createApiTokens } from './10000-api-tokens.js';
+import { createEmbedTokens } from './11000-embed-tokens.js';
+import { createSavedQueries } from './12000-saved-queries.js';
+import { createBranding } from './13000-branding.js';
+import { createActivityRollup } from './14000-activity-rollup.js';
 
 type Migration = new () => MigrationInterface;
 
@@ -22,6 +27,7 @@ export function existingTableMigrations(tables: TableMap, dialect: Dialect): Mig
 export function ownTableMigrations(dialect: Dialect): Migration[] {
   return [
     AccountTables1763700002000, AuditLog1763700003000, ExchangeRates1763700004000, createLicenceSources(dialect), AuditChannels1763700007000,
-    createImports(dialect), SessionsKnown1763700009000,
+    createImports(dialect), SessionsKnown1763700009000, createApiTokens(dialect), createEmbedTokens(dialect), createSavedQueries(dialect),
+    createBranding(dialect), createActivityRollup(dialect),
   ];
 }

@@ -26,7 +26,7 @@ export async function lockAdministrators(context: Context, tx: ScopedTransaction
   return ids;
 }
 
-/** Read after the lock, so what is read is what is there now. */
-function isOpenStill({ manager }: ScopedTransaction, sessionId: string): Promise<boolean> {
+/** True when the session is open at this moment, read within the transaction. */
+export function isOpenStill({ manager }: ScopedTransaction, sessionId: string): Promise<boolean> {
   return manager.existsBy(SessionEntity, { id: sessionId, revokedAt: IsNull() });
 }

@@ -5,11 +5,13 @@ import { parseId } from '../../db/filter.js';
 import type {
   AccountResolvers, MutationResolvers, QueryResolvers, SessionPayload, SessionResolvers, UserError, ViewerResolvers,
 } from '../../graphql.generated.js';
-import { knownCurrencies } from '../../reports/shapes/money.js';
+import { tenantsOf } from '../../auth/row-scope.js';
+import { viewerTokens } from '../api-token/resolvers.js';
+import { viewerBranding } from '../branding/resolvers.js';
 import { loadCompany } from '../company/loaders.js';
 import { loadPartner } from '../partner/loaders.js';
-import { utilizationLimits } from '../utilization/service.js';
 import { changePassword, revokeAnySession, revokeOwnSession } from './own.js';
+import { viewerSettings } from './settings.js';
 import { createAccount, resetPassword, updateAccount } from './service.js';
 import { accountById, accountPage } from './store.js';
 
@@ -95,18 +97,17 @@ export const Session: SessionResolvers = {
 };
 
 export const Viewer: ViewerResolvers = {
+  ...viewerBranding,
   sessions: ({ accountId }, _, context) => openSessionsOf(context, accountId),
   permissions: ({ permissions }) => [...permissions],
-  partner: ({ scope }, _, context) => (scope.kind === 'partner' ? loadPartner(context, scope.partnerId) : null),
-  company: ({ scope }, _, context) => (scope.kind === 'company' ? loadCompany(context, scope.companyId) : null),
-  settings: (_, __, context) => ({
-    timezone: context.config.REPORT_TIMEZONE,
-    today: context.today,
-    activityWindowDays: context.config.ACTIVITY_WINDOW_DAYS,
-    importMaxMegabytes: context.config.IMPORT_MAX_MEGABYTES,
-    reportingCurrency: context.config.REPORTING_CURRENCY,
-    currencies: [...knownCurrencies],
-    utilizationLimits: utilizationLimits(context),
-    demo: context.config.DEMO,
-  }),
+  ...viewerTokens,
+  partner: ({ role, scope }, _, context) => {
+    const { partnerId } = tenantsOf(scope);
+    return role === 'PARTNER' && partnerId !== null ? loadPartner(context, partnerId) : null;
+  },
+  company: ({ role, scope }, _, context) => {
+    const { companyId } = tenantsOf(scope);
+    return role === 'COMPANY' && companyId !== null ? loadCompany(context, companyId) : null;
+  },
+  settings: (_, __, context) => viewerSettings(context),
 };

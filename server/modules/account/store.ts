@@ -2,7 +2,7 @@ import sql, { empty, join, raw, type Sql } from 'sql-template-tag';
 import { closedAccounts } from '../../auth/demo-accounts.js';
 import type { Context } from '../../context.js';
 import { containsText, isOneOf } from '../../db/filter.js';
-import { readPage, type Page } from '../../db/page.js';
+import { padded, readPage, type Page } from '../../db/page.js';
 import type { ScopedTables } from '../../db/scoped.js';
 import type { AccountFilter } from '../../graphql.generated.js';
 import { accountColumns, decodeAccount, type ListedAccount } from './entity.js';
@@ -49,6 +49,15 @@ function isOff(closed: readonly string[]): Sql {
 export async function accountById(context: Context, db: ScopedTables, id: number, lock = false): Promise<ListedAccount | null> {
   const [row] = await db.read(sql`select ${accountColumns} from ${db.table('account', 'x')} where x.id = ${id} ${lock ? db.dialect.lockRows : empty}`);
   return row === undefined ? null : decodeAccount(context, row);
+}
+
+/** An account by its id, several of a request with one statement; null when there is none. */
+export function loadAccount(context: Context, id: number): Promise<ListedAccount | null> {
+  return context.loaders.load('accounts', id, async (ids) => {
+    const rows = await context.db.read(sql`select ${accountColumns} from ${context.db.table('account', 'x')} where x.id in (${join(padded(ids))})`);
+    const accounts = new Map(rows.map((row) => decodeAccount(context, row)).map((account) => [account.id, account]));
+    return ids.map((wanted) => accounts.get(wanted) ?? null);
+  });
 }
 
 /** True when an account has this address, as the database compares addresses. */

@@ -1,7 +1,9 @@
 import type { ActiveUserTotalsResolvers, QueryResolvers } from '../../graphql.generated.js';
+import { rollupStatus } from './rollup-status.js';
 import { activeUserTotals } from './service.js';
 
 export const activityQueries = {
+  activityRollup: (_, _args, context) => rollupStatus(context),
   activeUserStats: (_, { filter, ...args }, context) => activeUserTotals(context, filter, args),
 } satisfies QueryResolvers;
 

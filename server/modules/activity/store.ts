@@ -7,6 +7,7 @@ import type { OwnerType } from '../../graphql.generated.js';
 import { startOfDay, type DayWindow } from '../../reports/shapes/days.js';
 import type { MetricsScope } from '../metrics/filter.js';
 import { usersOfOwners } from '../user/store.js';
+import { activeByRollup, latestByRollup, type Joined } from './rolled-up.js';
 
 /**
  * Every question about activity is answered here and nowhere else, so that the way it is counted can change behind
@@ -23,9 +24,11 @@ export interface UserCounts {
 type Reach = 'some' | 'all';
 
 /** Whether user `u` was active in the window: a flag that is true or not, and the join it needs. */
-function activeFlag({ db, activityIndexed }: Context, { startsAt, endsBefore }: DayWindow, reach: Reach): { flag: Sql; joined: Sql } {
+function activeFlag(context: Context, window: DayWindow, reach: Reach): Joined {
+  const { db, activityIndexed } = context;
+  const { startsAt, endsBefore } = window;
   // One step into the index on (user_id, timestamp) a user, whatever the length of the log; without it, or for everybody,
-  // one pass over the log is cheaper.
+  // the roll-up, or else one pass over the log, is cheaper.
   if (activityIndexed && reach === 'some') {
     return {
       flag: sql`(select a.timestamp from ${db.table('activity', 'a')}
@@ -33,7 +36,7 @@ function activeFlag({ db, activityIndexed }: Context, { startsAt, endsBefore }: 
       joined: sql``,
     };
   }
-  return {
+  return activeByRollup(context, window) ?? {
     flag: sql`w.user_id is not null`,
     joined: sql`left join (
       select distinct a.user_id as user_id from ${db.table('activity', 'a')}
@@ -83,7 +86,10 @@ export function loadUserCounts(context: Context, ownerType: OwnerType, id: numbe
 /** Latest activity of one user before an instant; all users of the request share the statement. */
 export function loadLastActivity(context: Context, userId: number, endsBefore: string): Promise<string | null> {
   return context.loaders.load(`last activity before ${endsBefore}`, userId, async (ids) => {
-    const rows = await context.db.read(sql`
+    const rolledUp = context.activityIndexed ? null : latestByRollup(context, endsBefore);
+    const rows = await context.db.read(rolledUp !== null
+      ? sql`select u.id as user_id, ${rolledUp.latest} as latest from ${context.db.table('user', 'u')} ${rolledUp.joined} where u.id in (${join(padded(ids))})`
+      : sql`
       select a.user_id as user_id, max(a.timestamp) as latest from ${context.db.table('activity', 'a')}
       where a.user_id in (${join(padded(ids))}) and a.timestamp < ${endsBefore} group by a.user_id`);
     const latest = new Map(rows.map((row) => [number(row, 'user_id'), instantOrNull(row['latest'])]));
@@ -100,14 +106,17 @@ export function loadLastActivityOfOwner(context: Context, ownerType: OwnerType, 
     const { db, activityIndexed } = context;
     const owner = raw(ownerType === 'COMPANY' ? 'u.company_id' : 'u.partner_id');
     const owned = sql`${owner} in (${join(padded(ids))}) ${raw(ownerType === 'COMPANY' ? '' : 'and u.company_id is null')}`;
-    const rows = await db.read(activityIndexed
+    const rolledUp = activityIndexed ? null : latestByRollup(context, endsBefore);
+    const ofEach = rolledUp === null ? null : sql`select s.owner_id as owner_id, max(s.latest) as latest from (
+      select ${owner} as owner_id, ${rolledUp.latest} as latest from ${db.table('user', 'u')} ${rolledUp.joined} where ${owned}) s group by s.owner_id`;
+    const rows = await db.read(ofEach ?? (activityIndexed
       ? sql`select s.owner_id as owner_id, max(s.latest) as latest from (
           select ${owner} as owner_id, (select a.timestamp from ${db.table('activity', 'a')}
             where a.user_id = u.id and a.timestamp < ${endsBefore} order by a.timestamp desc limit 1) as latest
           from ${db.table('user', 'u')} where ${owned}) s group by s.owner_id`
       : sql`select ${owner} as owner_id, max(a.timestamp) as latest from ${db.table('user', 'u')}
           join ${db.table('activity', 'a')} on a.user_id = u.id
-          where ${owned} and a.timestamp < ${endsBefore} group by ${owner}`);
+          where ${owned} and a.timestamp < ${endsBefore} group by ${owner}`));
     const latest = new Map(rows.map((row) => [number(row, 'owner_id'), instantOrNull(row['latest'])]));
     return ids.map((ownerId) => latest.get(ownerId) ?? null);
   });

@@ -17,6 +17,9 @@ export interface AuditRecord {
   via: AuditChannel | null;
   /** The import that the change was part of. */
   importId: number | null;
+  /** The token that the change came with, as it was called then; null: a session, or Seatwise itself. */
+  tokenId: number | null;
+  tokenName: string | null;
 }
 
 export const AuditEntity = new EntitySchema<AuditRecord>({
@@ -35,5 +38,7 @@ export const AuditEntity = new EntitySchema<AuditRecord>({
     afterJson: { type: 'text', name: 'after_json', nullable: true },
     via: { type: 'varchar', length: 16, nullable: true },
     importId: { type: 'int', name: 'import_id', nullable: true },
+    tokenId: { type: 'int', name: 'token_id', nullable: true },
+    tokenName: { type: 'varchar', length: 255, name: 'token_name', nullable: true },
   },
 });

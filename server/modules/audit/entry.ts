@@ -22,6 +22,9 @@ export interface AuditEntryRow {
   after: RecordedState | null;
   via: AuditChannel;
   importId: number | null;
+  /** The token that the change came with, as it was called then; null: a session, or Seatwise itself. */
+  token: string | null;
+  tokenId: number | null;
 }
 
 /** Through what the change of alias `a` came; entries from before that was recorded came through the API or Seatwise itself. */
@@ -32,7 +35,8 @@ export function channelOfEntry(alias: string): Sql {
 /** Columns of entries called `x`. */
 export const entryColumns: Sql = raw(`x.id as id, x.at as at, x.account_id as account_id, x.account_email as account_email, x.request_id as request_id,
   x.action as action, x.entity as entity, x.entity_id as entity_id, x.before_json as before_json, x.after_json as after_json,
-  ${channelOfEntry('x').sql} as via, x.import_id as import_id`);
+  ${channelOfEntry('x').sql} as via, x.import_id as import_id,
+  x.token_id as token_id, x.token_name as token_name`);
 
 export function decodeEntry(row: Row): AuditEntryRow {
   return {
@@ -48,6 +52,8 @@ export function decodeEntry(row: Row): AuditEntryRow {
     after: stateOf(row, 'after_json'),
     via: text(row, 'via') as AuditChannel,
     importId: numberOrNull(row, 'import_id'),
+    token: textOrNull(row, 'token_name'),
+    tokenId: numberOrNull(row, 'token_id'),
   };
 }
 

@@ -1,7 +1,9 @@
 import type { SqlValue } from '../../db/dialect/dialect.js';
 import { insertRows } from '../../db/many-rows.js';
 import type { ScopedTransaction } from '../../db/scoped.js';
+import type { Credential } from '../../auth/viewer.js';
 import type { AuditRecord } from './entity.js';
+import { recordedToken } from './token.js';
 
 /** Who changed rows through an import, and when. */
 export interface ImportedBy {
@@ -9,6 +11,7 @@ export interface ImportedBy {
   accountId: number;
   email: string;
   requestId: string;
+  credential: Credential;
   now: Date;
 }
 
@@ -21,14 +24,17 @@ export interface ImportedChange {
 
 const columns = [
   'at', 'account_id', 'account_email', 'request_id', 'action', 'entity', 'entity_id', 'before_json', 'after_json', 'via', 'import_id',
+  'token_id', 'token_name',
 ];
 
 /** Adds the entries of up to a thousand rows of an import in one statement, in the transaction of the changes themselves. */
 export async function recordImported(tx: ScopedTransaction, by: ImportedBy, entity: string, changes: readonly ImportedChange[]): Promise<void> {
   if (changes.length === 0) return;
+  const { tokenId, tokenName } = recordedToken(by.credential);
   const at = by.now.toISOString().slice(0, 23).replace('T', ' ');
   await insertRows(tx, tx.writable('audit'), columns, changes.map(({ id, before, after }) => [
     at, by.accountId, by.email, by.requestId, actionOf(before, after), entity, String(id), json(before), json(after), 'IMPORT', by.importId,
+    tokenId, tokenName,
   ]));
 }
 

@@ -2,6 +2,7 @@ import type { Context } from '../../context.js';
 import type { AuditChannel } from '../../graphql.generated.js';
 import type { ScopedTransaction } from '../../db/scoped.js';
 import { AuditEntity, type AuditRecord } from './entity.js';
+import { recordedToken } from './token.js';
 
 /** One change of one row, with its columns before and after. */
 export interface Change {
@@ -24,10 +25,12 @@ export function recordChange(context: Context, tx: ScopedTransaction, change: Ch
 
 /** The same for many changes, in their order. */
 export async function recordChanges(context: Context, tx: ScopedTransaction, changes: readonly Change[]): Promise<void> {
-  const { accountId, email } = context.signedIn();
+  const { accountId, email, credential } = context.signedIn();
+  const token = recordedToken(credential);
   const entries = changes.map((change) => ({
     at: context.now,
-    accountId,
+    // A token issued elsewhere is of no account.
+    accountId: credential.kind === 'external-token' ? null : accountId,
     accountEmail: email,
     requestId: context.requestId,
     action: change.action,
@@ -36,6 +39,7 @@ export async function recordChanges(context: Context, tx: ScopedTransaction, cha
     beforeJson: change.before === null ? null : JSON.stringify(change.before),
     via: change.via ?? context.channel,
     importId: null,
+    ...token,
     afterJson: change.after === null ? null : JSON.stringify(change.after),
   }));
   for (let from = 0; from < entries.length; from += ENTRIES_PER_STATEMENT) {

@@ -48,12 +48,16 @@ export async function runCheck(run: Run): Promise<void> {
       bytesRead += chunk.byteLength;
     }
   };
-  await readRecords(bytes(), job.reading, async (rows) => {
-    await dryRun.take(rows);
-    run.report(dryRun.result.rows, null, job.byteSize === 0 ? null : Math.min(1, bytesRead / job.byteSize));
-    await pause(run);
-  }, run.signal);
-  await dryRun.end();
+  try {
+    await readRecords(bytes(), job.reading, async (rows) => {
+      await dryRun.take(rows);
+      run.report(dryRun.result.rows, null, job.byteSize === 0 ? null : Math.min(1, bytesRead / job.byteSize));
+      await pause(run);
+    }, run.signal);
+    await dryRun.end();
+  } finally {
+    await dryRun.quiet();
+  }
 }
 
 class DryRun {
@@ -67,6 +71,8 @@ class DryRun {
   private readonly newCompanies = new Map<string, number>();
   private staged: StagedRow[] = [];
   private batches = 0;
+  /** What the database lays aside while the rows after it are judged. */
+  private laying: Promise<void> = Promise.resolve();
 
   private constructor(
     private readonly run: Run,
@@ -117,6 +123,7 @@ class DryRun {
   async end(): Promise<void> {
     const { db, job } = this.run;
     await this.flush();
+    await this.laying;
     const companies: StagedRow[] = [...this.newCompanies.keys()].map((name) => ({ row: 0, id: null, before: null, after: [name, 1, null] }));
     for (let from = 0, batch = 0; from < companies.length; from += BATCH_ROWS, batch += 1) {
       await this.write('COMPANIES', batch, companies.slice(from, from + BATCH_ROWS));
@@ -168,9 +175,22 @@ class DryRun {
     return { value: id };
   }
 
+  /** Resolves when nothing is written any more, be it that it failed. */
+  quiet(): Promise<void> {
+    return this.laying.catch(() => undefined);
+  }
+
+  /** Begins to lay aside what has been judged, once everything before it is. */
   private async flush(): Promise<void> {
+    await this.laying;
     const { staged } = this;
     this.staged = [];
+    this.laying = this.layAside(staged);
+    // Whoever waits for it is told; until then it is no failure that nobody heard of.
+    this.laying.catch(() => undefined);
+  }
+
+  private async layAside(staged: readonly StagedRow[]): Promise<void> {
     for (let from = 0; from < staged.length; from += BATCH_ROWS) {
       await this.write('ROWS', this.batches, staged.slice(from, from + BATCH_ROWS));
       this.batches += 1;

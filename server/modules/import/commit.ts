@@ -9,10 +9,10 @@ import type { KeySet } from './key-set.js';
 import { FIRST_NEW_ID, References } from './references.js';
 import { ImportFailure, pause, type Run } from './run.js';
 import { keysSince } from './since-check.js';
-import { noteIds, readBatch } from './staging.js';
+import { type Batch, noteIds, readBatch } from './staging.js';
 import { sameValues, type ImportTable, type StagedRow } from './subjects/table.js';
 import { importTables } from './subjects/tables.js';
-import { changeRows, insertNew, lockRows, recordRows, withIds } from './write-batch.js';
+import { changeRows, insertNew, lockRows, recordRows, withIds, type WrittenRow } from './write-batch.js';
 
 const CHECK_AGAIN = 'Nothing was written. Check the file again, look at the result, and commit it.';
 
@@ -36,7 +36,7 @@ export async function runCommit(run: Run): Promise<void> {
 
 /** Who acts, for the audit log. */
 export function actorOf({ job, viewer, requestId, now }: Run): ImportedBy {
-  return { importId: job.id, accountId: viewer.accountId, email: viewer.email, requestId, now: now() };
+  return { importId: job.id, accountId: viewer.accountId, email: viewer.email, requestId, credential: viewer.credential, now: now() };
 }
 
 interface Known {
@@ -44,6 +44,12 @@ interface Known {
   companies: References | null;
   /** Keys of rows that came since the check; null: no row is to be created. */
   since: KeySet | null;
+}
+
+/** A promise that is waited for later: until then its failure is none that nobody heard of. */
+function heardLater<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
 }
 
 /** What is to be created may be there since the check. */
@@ -61,7 +67,8 @@ class Commit {
   /** Ids of the companies that the import creates, in the order of their stand-ins. */
   private readonly created: number[] = [];
   private readonly references: HeldReferences;
-  /** The entries of the latest batch in the audit log, which the database writes while the next batch is made ready. */
+  /** The latest batch, whose entries of the audit log are made while the database inserts the next one. */
+  private unrecorded: { table: ImportTable; rows: readonly WrittenRow[] } | null = null;
   private recording: Promise<void> = Promise.resolve();
 
   constructor(
@@ -99,6 +106,7 @@ class Commit {
 
   /** The last statement but the commit itself: another instance that has given this job up wins. */
   async end(): Promise<void> {
+    await this.recordLatest();
     await this.recording;
     const { job } = this.run;
     const now = this.run.now();
@@ -107,10 +115,13 @@ class Commit {
     await recordImported(this.tx, this.by, 'Import', [{ id: job.id, before: { fileName: job.fileName, state: 'CHECKED' }, after: { fileName: job.fileName, state: 'COMMITTED' } }]);
   }
 
+  /** Each batch is read while the one before is written: the database and this process work side by side. */
   private async batches(kind: 'COMPANIES' | 'ROWS', take: (rows: StagedRow[], batch: number) => Promise<void>): Promise<void> {
+    let next = this.readAhead(kind, 0);
     for (let batch = 0; ; batch += 1) {
-      const read = await readBatch(this.tx, this.run.job.id, kind, batch);
+      const read = await next;
       if (read === null) return;
+      next = this.readAhead(kind, batch + 1);
       await take(read.rows, batch);
       this.done += read.rows.length;
       this.run.report(this.done, this.total, this.total === 0 ? 1 : this.done / this.total);
@@ -118,16 +129,27 @@ class Commit {
     }
   }
 
+  private readAhead(kind: 'COMPANIES' | 'ROWS', batch: number): Promise<Batch | null> {
+    return heardLater(readBatch(this.tx, this.run.job.id, kind, batch));
+  }
+
   private async write(table: ImportTable, kind: 'COMPANIES' | 'ROWS', batch: number, rows: readonly StagedRow[]) {
-    const inserted = await insertNew(this.tx, table, rows);
+    const inserting = heardLater(insertNew(this.tx, table, rows));
+    await this.recordLatest();
+    const inserted = await inserting;
     if (inserted !== null) await noteIds(this.tx, this.run.job.id, kind, batch, inserted.firstId, this.idStep);
     await changeRows(this.tx, table, rows.flatMap(({ id, before, after }) => (id === null || before === null ? [] : [{ id, from: before, to: after }])));
     const written = withIds(rows, inserted?.firstId ?? null, this.idStep);
-    await this.recording;
-    this.recording = recordRows(this.tx, this.by, table, written);
-    // Whoever waits for it is told; until then it is no failure that nobody heard of.
-    this.recording.catch(() => undefined);
+    this.unrecorded = { table, rows: written };
     return written;
+  }
+
+  /** Begins to record the latest batch, once the one before is recorded. */
+  private async recordLatest(): Promise<void> {
+    const { unrecorded } = this;
+    this.unrecorded = null;
+    await this.recording;
+    if (unrecorded !== null) this.recording = heardLater(recordRows(this.tx, this.by, unrecorded.table, unrecorded.rows));
   }
 
   /** The row with the ids of companies that the import created. */

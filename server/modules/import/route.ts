@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import type { Context } from '../../context.js';
 import { parseId } from '../../db/filter.js';
-import { badInput, isForClients, isOutage, RETRY_AFTER_SECONDS, unavailable } from '../../errors.js';
+import { badInput, isForClients, isOutage, outageAnswer, retryAfterOf } from '../../errors.js';
 import { csvLines } from '../../exports/cells.js';
 import type { ImportSubject } from '../../graphql.generated.js';
 import { requestContext, type Services } from '../../http/request-context.js';
@@ -21,7 +21,7 @@ const LONGEST_NAME = 255;
 const ERRORS_AT_ONCE = 5000;
 const subjects: readonly ImportSubject[] = ['LICENSES', 'COMPANIES', 'PARTNERS'];
 
-const statusOf: Readonly<Record<string, number>> = { UNAUTHENTICATED: 401, FORBIDDEN: 403, BAD_USER_INPUT: 400, UNAVAILABLE: 503 };
+const statusOf: Readonly<Record<string, number>> = { UNAUTHENTICATED: 401, FORBIDDEN: 403, BAD_USER_INPUT: 400, UNAVAILABLE: 503, RATE_LIMITED: 429 };
 
 /**
  * `POST /imports?subject=LICENSES&fileName=rounds.csv`: a file comes in as the body, of any content type, and is answered with
@@ -67,8 +67,8 @@ async function answered(services: Services, request: FastifyRequest, reply: Fast
     context.demand('IMPORT_DATA');
     return await work(context);
   } catch (error) {
-    const { status, code, message } = refusalOf(error);
-    if (status === 503) void reply.header('retry-after', String(RETRY_AFTER_SECONDS));
+    const { status, code, message, retryAfter } = refusalOf(error);
+    if (retryAfter !== undefined) void reply.header('retry-after', String(retryAfter));
     letRestPass(request, reply);
     return reply.status(status).send({ errors: [{ message, extensions: { code, requestId: request.id } }] });
   }
@@ -86,15 +86,15 @@ function letRestPass({ raw }: FastifyRequest, reply: FastifyReply): void {
   setImmediate(() => raw.resume());
 }
 
-function refusalOf(error: unknown): { status: number; code: string; message: string } {
-  const told = isOutage(error) ? unavailable() : error;
+function refusalOf(error: unknown): { status: number; code: string; message: string; retryAfter?: number | undefined } {
+  const told = isOutage(error) ? outageAnswer(error) : error;
   if (told instanceof FileTooLarge) return { status: 413, code: 'QUERY_TOO_LARGE', message: told.message };
   if (told instanceof UnsupportedBody) return { status: 415, code: 'BAD_USER_INPUT', message: told.message };
   if (told instanceof UnreadableFile || told instanceof BrokenUpload) return { status: 400, code: 'BAD_USER_INPUT', message: told.message };
   if (told instanceof ImportFailure) return { status: 409, code: 'BAD_USER_INPUT', message: told.message };
   if (told instanceof GraphQLError && isForClients(told)) {
     const code = String(told.extensions['code']);
-    return { status: statusOf[code] ?? 400, code, message: told.message };
+    return { status: statusOf[code] ?? 400, code, message: told.message, retryAfter: retryAfterOf(told) };
   }
   throw error;
 }

@@ -35,7 +35,7 @@ interface Upload {
  * first bytes, and nothing of it stays. When the connection breaks, the job stays and says so.
  */
 export async function receive(db: ScopedDatabase, context: Context, upload: Upload): Promise<number> {
-  const { accountId, email } = context.signedIn();
+  const { accountId, email, credential } = context.signedIn();
   const { subject, fileName, clock } = upload;
   const id = await insertJob(db, { subject, fileName, accountId, accountEmail: email, requestId: context.requestId }, clock());
   try {
@@ -48,7 +48,7 @@ export async function receive(db: ScopedDatabase, context: Context, upload: Uplo
         sample_json: JSON.stringify(sample), failure,
       }, clock());
       if (!done) throw new ImportFailure('The import was cancelled.');
-      const by = { importId: id, accountId, email, requestId: context.requestId, now: clock() };
+      const by = { importId: id, accountId, email, requestId: context.requestId, credential, now: clock() };
       await recordImported(tx, by, 'Import', [{ id, before: null, after: { fileName, subject, byteSize: size, state: 'READY' } }]);
     });
     return id;

@@ -3,6 +3,7 @@ import { fromSelection, rowsOf } from '../../db/selection.js';
 import type { MutationResolvers, PartnerResolvers, QueryResolvers } from '../../graphql.generated.js';
 import { activityOverTime, ownerActiveUsers } from '../activity/service.js';
 import { loadHistory } from '../audit/store.js';
+import { partnerBranding } from '../branding/resolvers.js';
 import { etag } from '../change/change.js';
 import { loadCompaniesOf } from '../company/loaders.js';
 import { companyShape } from '../company/resolvers.js';
@@ -33,6 +34,7 @@ export const partnerMutations = {
 const payload = ({ row, userErrors }: Awaited<ReturnType<typeof createPartner>>) => ({ partner: row, userErrors });
 
 export const Partner: PartnerResolvers = {
+  ...partnerBranding,
   etag: (row, _, context) => etag(context, partnerSubject, row),
   history: ({ id }, args, context) => loadHistory(context, PARTNER, id, args),
   companies: ({ id }, args, context, info) =>

@@ -13,7 +13,7 @@ export async function readStates({ db }: Context): Promise<Map<string, Row>> {
 }
 
 /** What a mirror is worth: of a provider that never answered nothing, after a failure what the last success left. */
-export function stateOf({ config, now }: Context, row: Row | undefined): ProviderState {
+export function stateOf({ config, now }: Pick<Context, 'config' | 'now'>, row: Row | undefined): ProviderState {
   const success = instantOrNull(row?.['last_success_at']);
   if (row === undefined || success === null) return 'NEVER_SYNCED';
   if (number(row, 'failures') > 0) return 'FAILING';
@@ -43,5 +43,5 @@ export async function providerSources(context: Context): Promise<{ sources: Repo
 /** Complete is a mirror that was filled and left no answer aside since everything was last read. */
 function sourceOf(name: string, row: Row | undefined): ReportSource {
   const fetchedAt = instantOrNull(row?.['last_success_at']);
-  return { name, fetchedAt, complete: fetchedAt !== null && row !== undefined && number(row, 'unusable_count') === 0 };
+  return { name, fetchedAt, complete: fetchedAt !== null && row !== undefined && number(row, 'unusable_count') === 0, rolledUpThrough: null };
 }

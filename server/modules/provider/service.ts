@@ -9,8 +9,8 @@ import { readStates, stateOf } from './freshness.js';
 /** A run that was not heard of for so long was cut off: no request and no wait lasts as long. */
 const SILENT_MS = 10 * 60_000;
 
-/** Every configured provider with the state of its mirror, in the order of the configuration. */
-export async function providers(context: Context): Promise<Provider[]> {
+/** Every configured provider with the state of its mirror at a moment, in the order of the configuration. */
+export async function providers(context: Context, now = context.now): Promise<Provider[]> {
   const { PROVIDERS, SYNC_INTERVAL_MINUTES } = context.config;
   if (PROVIDERS.length === 0) return [];
   const [states, runs] = await Promise.all([readStates(context), readRuns(context)]);
@@ -22,15 +22,15 @@ export async function providers(context: Context): Promise<Provider[]> {
     return {
       name,
       kind: kind === 'fluent' ? 'FLUENT' : 'HTTP_JSON',
-      state: stateOf(context, row),
+      state: stateOf({ config: context.config, now }, row),
       licenses: counts.get(name)?.all ?? 0,
       missing: counts.get(name)?.missing ?? 0,
       lastSuccessAt: instant('last_success_at'),
       lastAttemptAt: instant('last_attempt_at'),
       lastError: row === undefined ? null : textOrNull(row, 'last_error'),
-      nextAttemptAt: SYNC_INTERVAL_MINUTES === 0 ? null : (instant('next_attempt_at') ?? context.now.toISOString()),
+      nextAttemptAt: SYNC_INTERVAL_MINUTES === 0 ? null : (instant('next_attempt_at') ?? now.toISOString()),
       failures: row === undefined ? 0 : number(row, 'failures'),
-      progress: row === undefined ? null : progressOf(context, row),
+      progress: row === undefined ? null : progressOf(row, now),
       rejected: row === undefined ? 0 : number(row, 'rejected_count'),
       pendingCheckIns: pending.get(name) ?? 0,
       runs: runs.get(name) ?? [],
@@ -54,7 +54,7 @@ export async function syncProvider(context: Context, name: string, full: boolean
   }
 }
 
-function progressOf({ now }: Context, row: Row): SyncProgress | null {
+function progressOf(row: Row, now: Date): SyncProgress | null {
   const startedAt = instantOrNull(row['running_since']);
   const heard = instantOrNull(row['heartbeat_at']);
   if (startedAt === null || heard === null || now.getTime() - Date.parse(heard) > SILENT_MS) return null;

@@ -13,13 +13,22 @@ export type ColumnOf = (column: UnifiedColumn) => Sql;
 /** Parts of a minor unit in which the relation holds money: see columns.ts. */
 export const PARTS = 60;
 
+/** Where a filter stands, and how it is read. */
+interface FilterOptions {
+  /** The argument that it is, for messages. */
+  path?: string;
+  /** The partner of `k` where the statement has joined it; without it, a subquery that looks it up. */
+  partner?: () => Sql;
+}
+
 /** A filter on unified licences as a condition on `k`. To add an operator, add a line here and its field in the SDL. */
-export function unifiedCondition(context: Context, filter: UnifiedLicenseFilter | null | undefined, col: ColumnOf): Sql {
+export function unifiedCondition(context: Context, filter: UnifiedLicenseFilter | null | undefined, col: ColumnOf, options: FilterOptions = {}): Sql {
+  const { path = 'filter', partner = () => partnerOfLicense(context, col) } = options;
   const { dialect } = context.db;
-  return combine(filter, 'filter', (level, at) => [
+  return combine(filter, path, (level, at) => [
     ...(level.source ? [isOneOf(col('source'), level.source, `${at}.source`)] : []),
     ...(level.company ? idConditions(col('company_id'), level.company, `${at}.company`) : []),
-    ...(level.partner ? idConditions(partnerOfLicense(context, col), level.partner, `${at}.partner`) : []),
+    ...(level.partner ? idConditions(partner(), level.partner, `${at}.partner`) : []),
     ...(level.productSlug ? textConditions(dialect, col('product_key'), level.productSlug, `${at}.productSlug`) : []),
     ...(level.siteUrl ? textConditions(dialect, col('site_url'), level.siteUrl, `${at}.siteUrl`) : []),
     ...(level.licenseKey ? keyConditions(context, col('license_key'), level.licenseKey, `${at}.licenseKey`) : []),

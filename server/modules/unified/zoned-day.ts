@@ -5,6 +5,8 @@ import type { Dialect } from '../../db/dialect/dialect.js';
 
 /** No licence of ours is older; before it the offset of this day is used. */
 const EARLIEST = '2000-01-01T00:00:00Z';
+/** No moment that anything was recorded at is later, whatever day is asked for; and a zone has two offsets a year for ever. */
+const LATEST_YEAR = 2050;
 
 interface Offset {
   /** From when on, UTC as `YYYY-MM-DD HH:MM:SS`. */
@@ -25,12 +27,12 @@ export function zonedDay(dialect: Dialect, instant: Sql, zone: string, until: st
   return day(0, offsets.length - 1);
 }
 
-/** The offsets of a zone from UTC, each from when on, up to the end of the year after a day's. */
+/** The offsets of a zone from UTC, each from when on, up to the end of the year after a day's, or of the latest. */
 function offsetsOf(zone: string, until: string): readonly Offset[] {
-  const year = until.slice(0, 4);
+  const year = Math.min(Number(until.slice(0, 4)) + 1, LATEST_YEAR);
   const remembered = known.get(`${zone} ${year}`);
   if (remembered !== undefined) return remembered;
-  const end = Temporal.PlainDate.from(`${Number(year) + 1}-12-31`).toZonedDateTime(zone);
+  const end = Temporal.PlainDate.from(`${year}-12-31`).toZonedDateTime(zone);
   const offsets: Offset[] = [];
   let at: Temporal.ZonedDateTime | null = Temporal.Instant.from(EARLIEST).toZonedDateTimeISO(zone);
   while (at !== null && Temporal.ZonedDateTime.compare(at, end) <= 0) {

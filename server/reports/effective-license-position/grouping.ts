@@ -120,7 +120,8 @@ function products({ db: { dialect } }: Context): Grouping {
     columns: ['product_key'],
     ofUsers: raw('u.product_key'),
     key: dialect.concat([raw(`'d:'`), raw(`coalesce(s.part, '')`)]),
-    name: raw(`nullif(s.part, '')`),
+    // Not nullif: over a column of a derived table it crashes MariaDB 10.11 when a statement runs again.
+    name: raw(`case when s.part <> '' then s.part end`),
     known: { product_key: raw('s.part') },
   };
 }

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { RenderEditCellProps } from 'react-data-grid';
 
 import { type Move, useCells } from './cells';
@@ -34,6 +34,8 @@ export function CellEditor<Row>({ column, rowIdx, onClose }: RenderEditCellProps
   const rowId = cells.rowIdAt(rowIdx);
   const edit = cells.editOf(column.key);
   const [initial] = useState(() => (edit && cells.startWith.current === 'value' ? edit.write(cells.valuesOf(rowId)) : ''));
+  // Only the row as it was when the editor opened is meant.
+  useEffect(() => cells.open(rowId), [rowId]);
   const problem = draft ? cells.wouldBeWrong(rowId, draft) : undefined;
   const keys = useEditorKeys({
     box, draft, problem, take: (values) => cells.edit([{ rowId, values }]),

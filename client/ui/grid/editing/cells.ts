@@ -29,6 +29,8 @@ export interface Cells {
   nearOf(field: string, value: string | undefined): readonly Option[];
   wouldBeWrong(rowId: string, values: Values): string | undefined;
   edit(edits: readonly RowEdit[]): void;
+  /** An editor of the row is open, until the result is called. */
+  open(rowId: string): () => void;
   learn(option: Option): void;
   /** The pointer came over a cell, or took hold of the handle. */
   enter(place: Place): void;

@@ -25,6 +25,8 @@ const unknownIn = (edits: readonly RowEdit[]) =>
 export function useStaged<Row>(loaded: readonly Row[], rowKey: (row: Row) => string, editing: RowEditing<Row>) {
   const [state, setState] = useState<State<Row>>({ staged: nothingStaged, held: new Map(), refused: [] });
   const blanks = useRef(new Map<string, Row>());
+  /** Rows whose editor is open, as they were when it opened: what others change meanwhile is a conflict, not the value that was seen. */
+  const opened = useRef(new Map<string, Row>());
   const { staged, held, refused } = state;
   const byRow = useMemo(() => patchesByRow(staged), [staged]);
   const rows = useMemo(() => {
@@ -33,7 +35,7 @@ export function useStaged<Row>(loaded: readonly Row[], rowKey: (row: Row) => str
   }, [loaded, byRow]);
   const byId = useMemo(() => new Map(rows.map((row) => [rowKey(row), row])), [rows, rowKey]);
 
-  const rowOf = (rowId: string) => held.get(rowId) ?? byId.get(rowId) ?? blanks.current.get(rowId);
+  const rowOf = (rowId: string) => held.get(rowId) ?? opened.current.get(rowId) ?? byId.get(rowId) ?? blanks.current.get(rowId);
   const storedOf = (rowId: string): Values => {
     const row = rowOf(rowId);
     return row ? editing.valuesOf(row) : {};
@@ -57,7 +59,7 @@ export function useStaged<Row>(loaded: readonly Row[], rowKey: (row: Row) => str
     setState((now) => {
       const next = new Map(now.held);
       for (const { rowId } of edits) {
-        const row = byId.get(rowId);
+        const row = opened.current.get(rowId) ?? byId.get(rowId);
         // With nothing staged on it any more, a row is as it was read last.
         if (row && !isNewRow(rowId) && (!next.has(rowId) || !byRow.has(rowId))) next.set(rowId, row);
       }
@@ -65,6 +67,11 @@ export function useStaged<Row>(loaded: readonly Row[], rowKey: (row: Row) => str
     });
     lookUps.ask(unknownIn(edits).map(([field, value]) => ({ field, text: value.slice(unknownMark.length) })));
   };
+
+  const open = useCallback((rowId: string, row: Row | undefined) => {
+    if (row) opened.current.set(rowId, row);
+    return () => void opened.current.delete(rowId);
+  }, []);
 
   const nextNew = useRef(0);
   /** Ids for rows to be added; they are there as soon as something is staged in them. */
@@ -76,7 +83,7 @@ export function useStaged<Row>(loaded: readonly Row[], rowKey: (row: Row) => str
   }), [editing]);
 
   return {
-    staged, byRow, rows, byId, problems, rowOf, storedOf, valuesOf, edit, addRows,
+    staged, byRow, rows, byId, problems, rowOf, storedOf, valuesOf, edit, open, addRows,
     lookingUp: lookUps.pending, nearOf: lookUps.nearOf,
     /** What would be wrong with a row if it held these values. */
     wouldBeWrong: (rowId: string, values: Values) => {

@@ -1,4 +1,4 @@
-import { isBlank } from '../values/text.js';
+import { isBlank, unneutralised } from '../values/text.js';
 import { parseDate } from '../values/dates.js';
 import { parseDecimal } from '../values/numbers.js';
 
@@ -53,7 +53,8 @@ function usualWidth(rows: readonly (readonly string[])[]): { width: number; shar
 /** Single quotation marks quote where there are no double ones, and as many cells begin with one as end, not a few of them. */
 function findQuote(text: string, delimiter: string, cut: boolean): string {
   if (text.includes('"')) return '"';
-  const cells = roughRows(text, delimiter, '"', cut).flat().filter((cell) => cell !== '');
+  // An apostrophe that an export has put before a formula says nothing of quotation.
+  const cells = roughRows(text, delimiter, '"', cut).flat().filter((cell) => cell !== '' && unneutralised(cell) === cell);
   const begun = cells.filter((cell) => cell.startsWith("'")).length;
   const ended = cells.filter((cell) => cell.length > 1 && cell.endsWith("'")).length;
   return begun === ended && begun > cells.length / 4 ? QUOTES[1] : QUOTES[0];

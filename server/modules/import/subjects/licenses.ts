@@ -13,6 +13,7 @@ import { parseDecimal, parseInteger } from '../values/numbers.js';
 import { parseText, trimmed } from '../values/text.js';
 import type { FieldColumn } from '../cells.js';
 import { differences, fieldOf, fields, inputs, type LicenseCells } from './license-cells.js';
+import { StoredKeys } from './stored-keys.js';
 import { sameValues, type Value } from './table.js';
 import { importTables, licenseKey } from './tables.js';
 import { cellOf, importCode, parseRowId, RowFaults, type Judge, type JudgeOptions, type Verdict } from './verdict.js';
@@ -29,9 +30,11 @@ interface Stored {
 export class LicenseJudge implements Judge {
   private readonly columns: { [F in keyof LicenseCells]: FieldColumn<NonNullable<NonNullable<LicenseCells[F]>['value']>> | null };
   private readonly known: Known;
+  private readonly stored: StoredKeys;
 
   constructor(private readonly options: JudgeOptions) {
     const { columns, references, newCompany } = options;
+    this.stored = new StoredKeys(options.db);
     const find = (known: References, text: string, name: string) => known.find(trimmed(text), columnRole(name));
     this.columns = {
       id: columns.column('id', parseRowId),
@@ -55,7 +58,7 @@ export class LicenseJudge implements Judge {
   async judge(rows: readonly SourceRow[]): Promise<Verdict[]> {
     const read = rows.map(({ row, cells }) => ({ row, cells: this.cellsOf(cells) }));
     const byId = await this.readByIds(read.flatMap(({ cells }) => cells.id?.value ?? []));
-    const byKey = await this.readByKeys(read.filter(({ cells }) => namesNoRow(cells)).map(({ cells }) => cells));
+    const byKey = await this.readByKeys(await this.stored.mayBeStored(read.flatMap(({ cells }) => (namesNoRow(cells) ? [cells] : [])), keyOf));
     return read.map(({ row, cells }) => this.verdict(row, cells, byId, byKey));
   }
 

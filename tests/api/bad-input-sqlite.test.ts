@@ -1,0 +1,5 @@
+import { describe } from '@jest/globals';
+import { sqlite } from '../support/databases.js';
+import { sendsHostileValues, title } from './bad-input.js';
+
+describe(`${title} on SQLite`, () => sendsHostileValues(sqlite));
