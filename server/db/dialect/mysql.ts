@@ -4,7 +4,7 @@ import { DataSource, type DataSourceOptions } from 'typeorm';
 import { tableReference } from '../tables.js';
 import { mysqlManyRows } from './many-rows.js';
 import { faultOf, isAccessDenied } from './mysql-faults.js';
-import { whileAlone } from './mysql-locks.js';
+import { locked, whileAlone } from './mysql-locks.js';
 import { CONNECT_TIMEOUT_MS, createPool, credentialsOf, execute, limitedRead, queues, schemaOf, useOf, valueFormats } from './mysql-pool.js';
 import { Replicas } from './mysql-replicas.js';
 import type { ConnectOptions, Connection, Dialect } from './dialect.js';
@@ -118,25 +118,6 @@ async function connect({ config, entities, migrations }: ConnectOptions): Promis
     whileAlone: (name, work) => whileAlone(credentials, `seatwise ${config.OWN_SCHEMA ?? schema} ${name}`, work),
     close,
   };
-}
-
-const LOCK_WAIT_SECONDS = 60;
-
-/** Holds a lock of the server's while the work runs. On a connection of its own, which the work cannot run out of. */
-async function locked<T>(credentials: mysql.ConnectionOptions, name: string, work: () => Promise<T>): Promise<T> {
-  const connection = mysql.createConnection({ ...credentials, connectTimeout: CONNECT_TIMEOUT_MS });
-  try {
-    const held = await new Promise<boolean>((resolve, reject) => {
-      connection.query<mysql.RowDataPacket[]>('select get_lock(?, ?) as held', [name.slice(0, 64), LOCK_WAIT_SECONDS], (error, rows) =>
-        error ? reject(error) : resolve(rows[0]?.['held'] === 1),
-      );
-    });
-    if (!held) throw new Error(`Another instance has been changing the tables for ${LOCK_WAIT_SECONDS} seconds.`);
-    return await work();
-  } finally {
-    // The server lets go of the lock with the connection.
-    connection.destroy();
-  }
 }
 
 /** Creates the schemas where the user may; where not, they are expected to be there and connecting tells. */
