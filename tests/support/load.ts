@@ -106,8 +106,8 @@ export function startLoad(ask: Ask): Load {
 
 /** Everything that was acknowledged is there once, what nobody knows of once or not at all, and each has one entry in the history. Clears both away. */
 export async function expectNothingLostOrTwice(database: Database, { acknowledged, unknown }: Load): Promise<void> {
-  const rows = await database.read(sql`select p.partner_name as name, count(*) as n, (select count(*) from sw_audit_log a where a.entity = 'Partner' and a.entity_id = min(p.id) and a.action = 'create') as entries
-    from partners p group by p.partner_name`);
+  const rows = await database.read(sql`select p.name, p.n, (select count(*) from sw_audit_log a where a.entity = 'Partner' and a.entity_id = p.first_id and a.action = 'create') as entries
+    from (select partner_name as name, count(*) as n, min(id) as first_id from partners group by partner_name) p`);
   const names = rows.map((row) => text(row, 'name'));
   expect(rows.filter((row) => Number(row['n']) !== 1 || Number(row['entries']) !== 1)).toEqual([]);
   expect([...acknowledged].filter((name) => !names.includes(name))).toEqual([]);
