@@ -13,7 +13,7 @@ if (rest.length > 0 || !['verify', 'repair'].includes(command)) {
   process.exit(2);
 }
 setUp(['packages', 'types', 'server']);
-const { runCommand } = await import('../dist/server/activity-rollup/command.js');
+const { runCommand } = await import('../dist/server/rollup-command.js');
 const bar = new cliProgress.SingleBar({ format: 'Reading the log {bar} {percentage} % · {eta_formatted} left', noTTYOutput: false }, cliProgress.Presets.shades_classic);
 bar.start(1000, 0);
 let result;

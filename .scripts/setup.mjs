@@ -10,7 +10,6 @@ import { fileURLToPath } from 'node:url';
  */
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const stamps = join(root, 'node_modules', '.seatwise');
-const tsc = join('node_modules', '@typescript', 'native', 'bin', 'tsc');
 
 const steps = {
   packages: {
@@ -26,10 +25,10 @@ const steps = {
     run: () => node(join('node_modules', '@graphql-codegen', 'cli', 'cjs', 'bin.js'), '--config', 'codegen.ts', '--silent'),
   },
   server: {
-    says: 'Compiling the server',
-    reads: ['server', 'server/persisted.generated.ts', 'schema', '.scripts/tsconfig.server.json', 'package-lock.json'],
-    makes: ['dist/server/index.js'],
-    run: () => node(tsc, '--project', '.scripts/tsconfig.server.json'),
+    says: 'Building the server',
+    reads: ['server', 'server/persisted.generated.ts', 'schema', '.scripts/server.rolldown.mjs', 'package-lock.json'],
+    makes: ['dist/server/index.js', 'dist/server/rollup-command.js'],
+    run: () => node(join('node_modules', 'rolldown', 'bin', 'cli.mjs'), '--config', '.scripts/server.rolldown.mjs', '--log-level', 'warn'),
   },
   client: {
     says: 'Building the client',

@@ -4,7 +4,7 @@ import { readConfig } from '../../server/config.js';
 import { Database } from '../../server/db/database.js';
 import { onEachDatabase } from '../support/databases.js';
 import { insertRows } from '../support/rows.js';
-import { processEnvironment, startServerProcess, type ServerProcess } from '../support/server-process.js';
+import { compiledServer, processEnvironment, startServerProcess, type ServerProcess } from '../support/server-process.js';
 import { eventually, inSeconds, premium, rest, trial } from './support.js';
 
 const SITES = 200;
@@ -31,7 +31,7 @@ onEachDatabase('a server that is killed in the middle of licence checks', (kind)
     await database.migrate();
     const old = { site_url: 'https://old.example.com', last_checked_in_at: inSeconds(-9999) };
     await insertRows(database, { trial: [...ids.map((id) => trial({ id, site_url: site(id) })), trial({ id: 1000, ...old })], externalLicense: ids.map((id) => premium({ id })) });
-    running = await startServerProcess(environment);
+    running = await startServerProcess(environment, compiledServer());
     const { url } = running;
     expect((await rest(url, { licenseKey: 'TRIAL-1000', siteUrl: old.site_url, productSlug: 'atlas' })).check.state).toBe('ACTIVE');
     const oldCheckIns = () => database.read(sql`select id from free_trials where id = 1000 and last_checked_in_at > ${inSeconds(-600)}`);
