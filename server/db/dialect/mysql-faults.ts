@@ -4,7 +4,8 @@ import type { DatabaseFault } from './dialect.js';
 const ACCESS_DENIED = new Set([1044, 1142, 1143, 1227, 1370]);
 const READ_ONLY_SERVER = new Set([1290, 1792, 1836]);
 const TIMED_OUT = new Set([1969, 3024]);
-const REFUSED = new Set([1040, 1203, 1226, 1053, 1927]);
+/** Too many connections, a server that shuts down or kills, a node of a cluster that is not part of it (any more, or yet). */
+const REFUSED = new Set([1040, 1203, 1226, 1053, 1927, 1047, 1180]);
 /** A deadlock, a row locked or changed by another transaction, a statement killed by an operator: the same request may well succeed when tried again. */
 const TRY_AGAIN = new Set([1213, 1205, 1020, 1317]);
 /** What the driver says without a number or a code: too many wait for a connection; the connection was lost between two statements. */

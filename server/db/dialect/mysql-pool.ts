@@ -34,16 +34,19 @@ function tlsOf(url: URL): mysql.SslOptions | undefined {
   return url.searchParams.get('ssl') === '1' ? { rejectUnauthorized: true } : undefined;
 }
 
+/** In a Galera cluster: reads and writes wait until the node has what was acknowledged through any other. */
+export const UP_TO_DATE = 'wsrep_sync_wait = 7';
+
 /**
  * Every new connection speaks UTC and cancels statements at the limit. mysql2 has no option for either, and a listener
  * added after the pool is open misses its first connections.
  */
-export function createPool(options: mysql.PoolOptions, config: Config): mysql.Pool {
+export function createPool(options: mysql.PoolOptions, config: Config, isCluster = false): mysql.Pool {
   const pool = mysql.createPool(options);
   limitWaiting(pool);
   limitStatements(pool, config.STATEMENT_TIMEOUT_SECONDS);
   pool.on('connection', (connection) => {
-    connection.query(`set time_zone = '+00:00', tmp_table_size = ${TEMPORARY_TABLE_BYTES}, max_heap_table_size = ${TEMPORARY_TABLE_BYTES}`);
+    connection.query(`set time_zone = '+00:00', tmp_table_size = ${TEMPORARY_TABLE_BYTES}, max_heap_table_size = ${TEMPORARY_TABLE_BYTES}${isCluster ? `, ${UP_TO_DATE}` : ''}`);
   });
   return pool;
 }

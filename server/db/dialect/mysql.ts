@@ -1,10 +1,12 @@
 import mysql from 'mysql2';
+import { createConnection } from 'mysql2/promise';
 import sql, { join, raw, type Sql } from 'sql-template-tag';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { tableReference } from '../tables.js';
 import { mysqlManyRows } from './many-rows.js';
 import { faultOf, isAccessDenied } from './mysql-faults.js';
-import { locked, whileAlone } from './mysql-locks.js';
+import { leases } from './mysql-leases.js';
+import { serverLocks } from './mysql-locks.js';
 import { CONNECT_TIMEOUT_MS, createPool, credentialsOf, execute, limitedRead, queues, schemaOf, useOf, valueFormats } from './mysql-pool.js';
 import { Replicas } from './mysql-replicas.js';
 import type { ConnectOptions, Connection, Dialect } from './dialect.js';
@@ -76,17 +78,18 @@ function schemaOr(schema: string | null): Sql {
 async function connect({ config, entities, migrations }: ConnectOptions): Promise<Connection> {
   const schema = schemaOf(config.DATABASE_URL ?? '');
   const credentials = credentialsOf(config.DATABASE_URL ?? '');
-  await createSchemas(credentials, [schema, config.OWN_SCHEMA ?? schema]);
+  // Own tables are unqualified, so the connection's home is the schema that holds them.
+  const home = config.OWN_SCHEMA ?? schema;
+  const { isCluster } = await prepareServer(credentials, [schema, home]);
   const options: DataSourceOptions = {
     type: 'mysql',
     ...credentials,
     username: credentials.user,
-    // Own tables are unqualified, so the connection's home is the schema that holds them.
-    database: config.OWN_SCHEMA ?? schema,
+    database: home,
     ...valueFormats,
     poolSize: config.DATABASE_POOL_SIZE,
     connectTimeout: CONNECT_TIMEOUT_MS,
-    driver: { ...mysql, createPool: (poolOptions: mysql.PoolOptions) => createPool(poolOptions, config) },
+    driver: { ...mysql, createPool: (poolOptions: mysql.PoolOptions) => createPool(poolOptions, config, isCluster) },
     extra: queues,
     entities,
     migrations,
@@ -97,6 +100,7 @@ async function connect({ config, entities, migrations }: ConnectOptions): Promis
   const writer = await new DataSource(options).initialize();
   const pool = (writer.driver as unknown as { pool: mysql.Pool }).pool;
   const replicas = new Replicas(pool, config);
+  const locks = isCluster ? leases({ ...credentials, database: home }) : serverLocks(credentials);
   const close = async () => {
     await replicas.close();
     await writer.destroy();
@@ -114,25 +118,23 @@ async function connect({ config, entities, migrations }: ConnectOptions): Promis
     readWithin: async (manager, text, values) => execute((await manager.queryRunner?.connect()) as mysql.Connection, text, values),
     insertWithin: async (manager, text, values) => execute((await manager.queryRunner?.connect()) as mysql.Connection, text, values),
     exclusively: (work) => work(),
-    amongInstances: (work) => locked(credentials, `seatwise ${config.OWN_SCHEMA ?? schema}`, work),
-    whileAlone: (name, work) => whileAlone(credentials, `seatwise ${config.OWN_SCHEMA ?? schema} ${name}`, work),
+    amongInstances: (work) => locks.locked(`seatwise ${home}`, work),
+    whileAlone: (name, work) => locks.whileAlone(`seatwise ${home} ${name}`, work),
     close,
   };
 }
 
-/** Creates the schemas where the user may; where not, they are expected to be there and connecting tells. */
-async function createSchemas(credentials: mysql.ConnectionOptions, schemas: string[]): Promise<void> {
-  const connection = mysql.createConnection({ ...credentials, connectTimeout: CONNECT_TIMEOUT_MS });
-  const run = (text: string) =>
-    new Promise<void>((resolve, reject) => connection.query(text, (error) => (error ? reject(error) : resolve())));
+/** Creates the schemas where the user may, and tells what kind of server it is. Where it may not, they are expected to be there and connecting tells. */
+async function prepareServer(credentials: mysql.ConnectionOptions, schemas: string[]): Promise<{ isCluster: boolean }> {
+  const connection = await createConnection({ ...credentials, connectTimeout: CONNECT_TIMEOUT_MS });
   try {
     for (const schema of new Set(schemas)) {
-      await run(`create database if not exists \`${schema.replaceAll('`', '``')}\` character set utf8mb4`).catch(
-        (error: unknown) => {
-          if (!isAccessDenied(error)) throw error;
-        },
-      );
+      await connection.query(`create database if not exists \`${schema.replaceAll('`', '``')}\` character set utf8mb4`).catch((error: unknown) => {
+        if (!isAccessDenied(error)) throw error;
+      });
     }
+    const [[galera]] = await connection.query<mysql.RowDataPacket[]>("show variables like 'wsrep_on'");
+    return { isCluster: galera?.['Value'] === 'ON' };
   } finally {
     connection.destroy();
   }
