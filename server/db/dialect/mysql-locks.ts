@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { createConnection, type Connection, type ConnectionOptions, type RowDataPacket } from 'mysql2/promise';
-import { CONNECT_TIMEOUT_MS } from './mysql-pool.js';
 
 /** Work that only one instance may do at a time. */
 export interface Locks {
@@ -10,7 +9,7 @@ export interface Locks {
   whileAlone<T>(name: string, work: (lost: AbortSignal) => Promise<T>): Promise<{ result: T } | null>;
 }
 
-/** How often the connection that holds a lock is asked whether it is still there. */
+/** How often the connection that holds a lock is asked whether it is still there, and how long it may take to come about: nobody waits for it. */
 const ALIVE_MS = 10_000;
 const WAIT_SECONDS = 60;
 const LONGEST_NAME = 64;
@@ -59,7 +58,7 @@ export class WaitedTooLong extends Error {
 }
 
 export async function lockConnection(credentials: ConnectionOptions, onLost: (error: unknown) => void = () => undefined): Promise<Connection> {
-  const connection = await createConnection({ ...credentials, connectTimeout: CONNECT_TIMEOUT_MS });
+  const connection = await createConnection({ ...credentials, connectTimeout: ALIVE_MS });
   connection.on('error', onLost);
   return connection;
 }
