@@ -8,7 +8,7 @@ export const DATA_VERSION = 3;
 const LOG_DAYS = 365;
 
 /** Users and log of `--scale large`. */
-export const LARGE = { users: 20_000, fewEntries: 100_000, entries: 2_000_000 };
+export const LARGE = { users: 1_000_000, fewEntries: 5_000_000, entries: 50_000_000 };
 
 const products = [['SUB', 'Subscription'], ['REL', 'Release'], ['ADM', 'Administration'], ['ENT', 'Enterprise'], ['USR', 'Users'], ['USR_LIC', 'User licences']] as const;
 const currencies = [['EUR', 30], ['USD', 25], ['GBP', 20], ['CAD', 5], ['AUD', 5], ['JPY', 3], ['CHF', 4], ['SEK', 3], ['NOK', 3], ['DKK', 2]] as const;

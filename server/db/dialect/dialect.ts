@@ -118,6 +118,10 @@ export interface Dialect extends ManyRows {
   roughKey(text: Sql): Sql;
   /** A value as text. */
   asText(value: Sql): Sql;
+  /** A whole number to group all rows of a table by in the order they stand in: along an index on it each row would be looked up by itself. */
+  inTableOrder(column: Sql): Sql;
+  /** A join that reads what stands before it first. */
+  readonly joinInOrder: Sql;
   /** End of an insert: where a row with the same `unique` columns is there, the `columns` of that row are set instead. */
   orUpdate(unique: readonly string[], columns: readonly string[]): Sql;
   /** The same with expressions, over the columns of that row and those that were given; each sees the row as it was if it stands before what it reads. */

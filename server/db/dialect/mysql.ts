@@ -54,6 +54,8 @@ export const mysqlDialect: Dialect = {
   shortKey: (text) => sql`unhex(md5(${text}))`,
   roughKey: (text) => sql`crc32(${text})`,
   asText: (value) => sql`cast(${value} as char)`,
+  inTableOrder: (column) => sql`${column} + 0`,
+  joinInOrder: raw('straight_join'),
   orUpdate: (_unique, columns) => raw(`on duplicate key update ${columns.map((column) => `${column} = values(${column})`).join(', ')}`),
   orChange: (_unique, changes) => sql`on duplicate key update ${join(changes((column) => raw(`values(${column})`)).map(([column, value]) => sql`${raw(column)} = ${value}`))}`,
   inTime: null,

@@ -53,6 +53,8 @@ export const sqliteDialect: Dialect = {
   shortKey: (text) => text,
   roughKey: (text) => text,
   asText: (value) => sql`cast(${value} as text)`,
+  inTableOrder: (column) => sql`+${column}`,
+  joinInOrder: raw('cross join'),
   orUpdate: (unique, columns) =>
     raw(`on conflict (${unique.join(', ')}) do update set ${columns.map((column) => `${column} = excluded.${column}`).join(', ')}`),
   orChange: (unique, changes) => sql`on conflict (${raw(unique.join(', '))})

@@ -7,6 +7,7 @@ import { keptWhole } from '../../db/kept-whole.js';
 import type { DayWindow } from '../../reports/shapes/days.js';
 import type { MetricsScope } from '../metrics/filter.js';
 import { activeByRollup, isActiveByRollup, latestByRollup } from './rolled-up.js';
+import { activeUsers } from './store.js';
 
 /**
  * Activity of the owners of rounds, each with its own users: those of a company, or those attached to a partner directly.
@@ -83,15 +84,10 @@ export function activeByOwner(context: Context, window: DayWindow, scope: Metric
       select a.timestamp from ${log} where a.user_id = u.id and a.timestamp < ${endsBefore} order by a.timestamp desc limit 1) >= ${startsAt}
       group by owner)`;
   }
-  const rolledUp = activeByRollup(context, window);
-  if (rolledUp !== null) {
-    return sql`(select ${ownerNumber('u')} as owner, count(*) as active from ${user} ${rolledUp.joined}
-      where ${all([owned, scope.users, rolledUp.flag])} group by owner)`;
-  }
-  return sql`(select ${ownerNumber('u')} as owner, count(*) as active from (
-      select distinct a.user_id as user_id from ${log}
-      where a.user_id is not null and a.timestamp >= ${startsAt} and a.timestamp < ${endsBefore}
-    ) w join ${user} on u.id = w.user_id where ${all([owned, scope.users])} group by owner)`;
+  const rolledUp = aboutEverybody(context, scope) ? null : activeByRollup(context, window);
+  const source = rolledUp === null ? sql`${activeUsers(context, window)}` : sql`${user} ${rolledUp.joined}`;
+  return sql`(select ${ownerNumber('u')} as owner, count(*) as active from ${source}
+    where ${all([owned, scope.users, ...(rolledUp === null ? [] : [rolledUp.flag])])} group by owner)`;
 }
 
 /**

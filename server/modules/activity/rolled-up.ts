@@ -36,7 +36,14 @@ export function activeByRollup({ db, rolledUp }: Context, window: DayWindow): Jo
   };
 }
 
-/** The same as one condition, for where nothing can be joined; null where the roll-up cannot tell. */
+/** A statement for the numbers `user_id` of all who were active in the window, each once, whoever may see them; null where the roll-up cannot tell. */
+export function activeIdsByRollup({ db, rolledUp }: Context, window: DayWindow): Sql | null {
+  if (rolledUp == null || !isKnown(window)) return null;
+  return sql`select d.user_id as user_id from ${db.sharedTable('sw_user_days', 'd')} where ${join(among(blocksOf(window.from, window.to)), ' or ')}
+    union select a.user_id as user_id from ${recentEntries(db, rolledUp.settledThrough, window)}`;
+}
+
+/** Whether user `u` was active, as one condition, for where nothing can be joined; null where the roll-up cannot tell. */
 export function isActiveByRollup({ db, rolledUp }: Context, window: DayWindow): Sql | null {
   if (rolledUp == null || !isKnown(window)) return null;
   const blocks = blocksOf(window.from, window.to);

@@ -1,4 +1,5 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag';
+import { seesEverything } from '../../auth/row-scope.js';
 import type { Context } from '../../context.js';
 import { instantOrNull, number } from '../../db/decode.js';
 import { all } from '../../db/filter.js';
@@ -7,7 +8,7 @@ import type { OwnerType } from '../../graphql.generated.js';
 import { startOfDay, type DayWindow } from '../../reports/shapes/days.js';
 import type { MetricsScope } from '../metrics/filter.js';
 import { usersOfOwners } from '../user/store.js';
-import { activeByRollup, latestByRollup, type Joined } from './rolled-up.js';
+import { activeByRollup, activeIdsByRollup, latestByRollup, type Joined } from './rolled-up.js';
 
 /**
  * Every question about activity is answered here and nowhere else, so that the way it is counted can change behind
@@ -20,55 +21,89 @@ export interface UserCounts {
   active: number;
 }
 
-/** How many of all users a question is about. */
-type Reach = 'some' | 'all';
-
-/** Whether user `u` was active in the window: a flag that is true or not, and the join it needs. */
-function activeFlag(context: Context, window: DayWindow, reach: Reach): Joined {
+/** Whether user `u` was active in the window: a flag that is true or not, and the join it needs. For some users: they are looked up one by one. */
+function activeFlag(context: Context, window: DayWindow): Joined {
   const { db, activityIndexed } = context;
   const { startsAt, endsBefore } = window;
-  // One step into the index on (user_id, timestamp) a user, whatever the length of the log; without it, or for everybody,
-  // the roll-up, or else one pass over the log, is cheaper.
-  if (activityIndexed && reach === 'some') {
+  // One step into the index on (user_id, timestamp) a user, whatever the length of the log; without it the roll-up, or else one pass
+  // over the log, is cheaper.
+  if (activityIndexed) {
     return {
       flag: sql`(select a.timestamp from ${db.table('activity', 'a')}
         where a.user_id = u.id and a.timestamp < ${endsBefore} order by a.timestamp desc limit 1) >= ${startsAt}`,
       joined: sql``,
     };
   }
-  return activeByRollup(context, window) ?? {
-    flag: sql`w.user_id is not null`,
-    joined: sql`left join (
-      select distinct a.user_id as user_id from ${db.table('activity', 'a')}
-      where a.user_id is not null and a.timestamp >= ${startsAt} and a.timestamp < ${endsBefore}
-    ) w on w.user_id = u.id`,
-  };
+  return activeByRollup(context, window) ?? { flag: raw('w.user_id is not null'), joined: sql`left join (${activeIdsByLog(context, window)}) w on w.user_id = u.id` };
+}
+
+/** Users `u` who were active in the window, for questions about everybody: those who were are looked up, and nobody else. */
+export function activeUsers(context: Context, window: DayWindow): Sql {
+  const { db } = context;
+  return sql`(${activeIdsByRollup(context, window) ?? activeIdsByLog(context, window)}) w ${db.dialect.joinInOrder} ${db.table('user', 'u')} on u.id = w.user_id`;
+}
+
+function activeIdsByLog({ db }: Context, { startsAt, endsBefore }: DayWindow): Sql {
+  return sql`select distinct a.user_id as user_id from ${db.table('activity', 'a')}
+    where a.user_id is not null and a.timestamp >= ${startsAt} and a.timestamp < ${endsBefore}`;
 }
 
 const counts = (flag: Sql): Sql => sql`
-  count(case when u.active = 1 then 1 end) as registered, count(case when ${flag} then 1 end) as active`;
+  ${registered} as registered, count(case when ${flag} then 1 end) as active`;
+const registered = raw('count(case when u.active = 1 then 1 end)');
 
 /** A derived table (owner_id, registered, active): the users of each owner, or of the given ones. */
 export function usersByOwner(context: Context, ownerType: OwnerType, window: DayWindow, ids?: readonly number[]): Sql {
-  const { flag, joined } = activeFlag(context, window, ids === undefined ? 'all' : 'some');
+  if (ids === undefined && seesEverything(context.signedIn().scope)) {
+    const [all_, active] = [
+      everybodyByOwner(context, ownerType, registered, context.db.table('user', 'u')),
+      everybodyByOwner(context, ownerType, raw('count(*)'), activeUsers(context, window)),
+    ];
+    return sql`(select r.owner_id as owner_id, r.users as registered, coalesce(s.users, 0) as active from (${all_}) r left join (${active}) s on s.owner_id = r.owner_id)`;
+  }
+  const { flag, joined } = activeFlag(context, window);
   return sql`(select u.owner_id as owner_id, ${counts(flag)} from (${usersOfOwners(context.db, ownerType, ids)}) u ${joined} group by u.owner_id)`;
 }
 
-/**
- * Users in the scope of a metric, each counted once. Grouped by the two flags and added up here: MariaDB takes an ungrouped
- * count over a subquery for a mixture of columns when a prepared statement runs a second time.
- */
+/** Rows (owner_id, users): an aggregate over the users `u` of a source by the owner they count for, partners by way of their companies. */
+function everybodyByOwner({ db }: Context, ownerType: OwnerType, aggregate: Sql, source: Sql): Sql {
+  const company = db.dialect.inTableOrder(raw('u.company_id'));
+  if (ownerType === 'COMPANY') return sql`select ${company} as owner_id, ${aggregate} as users from ${source} where u.company_id is not null group by ${company}`;
+  const partner = raw('case when u.company_id is null then u.partner_id end');
+  return sql`select o.owner_id as owner_id, sum(o.users) as users from (
+      select case when h.company is null then h.partner else c.partner_id end as owner_id, h.users as users from (
+        select ${company} as company, ${partner} as partner, ${aggregate} as users from ${source} group by ${company}, ${partner}) h
+      left join ${db.table('company', 'c')} on c.id = h.company) o
+    where o.owner_id is not null group by o.owner_id`;
+}
+
+/** Users in the scope of a metric, each counted once. */
 export async function countUsers(context: Context, window: DayWindow, { users, unfiltered }: MetricsScope): Promise<UserCounts> {
-  const { flag, joined } = activeFlag(context, window, unfiltered ? 'all' : 'some');
-  const owned = raw('u.company_id is not null or u.partner_id is not null');
-  const rows = await context.db.read(sql`
-    select k.enabled as enabled, k.seen as seen, count(*) as users from (
-      select case when u.active = 1 then 1 else 0 end as enabled, case when ${flag} then 1 else 0 end as seen
-      from ${context.db.table('user', 'u')} ${joined} where ${all([owned, users])}
-    ) k group by k.enabled, k.seen`);
+  const rows = await context.db.read(unfiltered && seesEverything(context.signedIn().scope) ? countEverybody(context, window) : countSome(context, window, users));
   const having = (column: 'enabled' | 'seen') =>
     rows.filter((row) => number(row, column) === 1).reduce((sum, row) => sum + number(row, 'users'), 0);
   return { registered: having('enabled'), active: having('seen') };
+}
+
+const owned = raw('u.company_id is not null or u.partner_id is not null');
+
+/** Rows (enabled, seen, users). Those who were seen are counted apart from those who may sign in. */
+function countEverybody(context: Context, window: DayWindow): Sql {
+  return sql`select u.active as enabled, 0 as seen, count(*) as users from ${context.db.table('user', 'u')} where ${owned} group by u.active
+    union all select 0 as enabled, 1 as seen, count(*) as users from ${activeUsers(context, window)} where ${owned} group by u.active`;
+}
+
+/**
+ * Rows (enabled, seen, users). Grouped by the two flags and added up outside: MariaDB takes an ungrouped count over a subquery for a
+ * mixture of columns when a prepared statement runs a second time.
+ */
+function countSome(context: Context, window: DayWindow, users: Sql): Sql {
+  const { flag, joined } = activeFlag(context, window);
+  return sql`
+    select k.enabled as enabled, k.seen as seen, count(*) as users from (
+      select case when u.active = 1 then 1 else 0 end as enabled, case when ${flag} then 1 else 0 end as seen
+      from ${context.db.table('user', 'u')} ${joined} where ${all([owned, users])}
+    ) k group by k.enabled, k.seen`;
 }
 
 /** Users of one owner; all owners of the request that ask for the same window share the statement. */

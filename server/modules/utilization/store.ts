@@ -63,7 +63,7 @@ function roundsInForce(
   limitedTo: (owner: Sql) => Sql[],
 ): Sql {
   const inForce = isInForce(db.dialect, { asOf, graceDays: config.GRACE_DAYS_PREMIUM });
-  const part = (owner: Sql, source: Sql, ...owned: Sql[]): Sql => sql`select ${owner} as owner_id, l.number_of_licenses as seats
+  const part = (owner: Sql, source: Sql, ...owned: Sql[]): Sql => sql`select ${db.dialect.inTableOrder(owner)} as owner_id, l.number_of_licenses as seats
     from ${source} where ${all([...owned, ...limitedTo(owner), inForce, rounds])}`;
   const licenses = db.table('license', 'l');
   if (ownerType === 'COMPANY') return part(raw('l.company_id'), licenses, raw('l.company_id is not null'));
