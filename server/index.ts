@@ -1,3 +1,4 @@
+import './heap.js';
 import 'reflect-metadata';
 import closeWithGrace from 'close-with-grace';
 import { startApp } from './app.js';

@@ -7,6 +7,8 @@ export type JsonColumn = readonly [name: string, kind: 'whole' | 'double' | 'tex
 export interface ManyRows {
   /** Sets columns of `table` to those of the same name in the derived table `source`, where the ids are equal. */
   updateFrom(table: Sql, source: Sql, columns: readonly string[]): Sql;
+  /** A value that stands in the text of a statement, whatever it holds: a text as its bytes. */
+  literal(value: string | number | null): string;
   /** The id of the first row that an insert of so many made, from what the driver said. Ids of one insert are `idStep` apart. */
   firstIdOf(inserted: unknown, rows: number): number;
   /** Reads `{ step }`: how far apart the ids are that one insert makes. */
@@ -19,6 +21,7 @@ export interface ManyRows {
 export const mysqlManyRows: ManyRows = {
   updateFrom: (table, source, columns) => sql`
     update ${table} t join ${source} s on t.id = s.id set ${join(columns.map((column) => raw(`t.${column} = s.${column}`)))}`,
+  literal: (value) => (typeof value === 'string' ? `_utf8mb4 x'${hex(value)}'` : String(value)),
   firstIdOf: (inserted) => Number((inserted as { insertId: number }).insertId),
   idStep: sql`select @@auto_increment_increment as step`,
   floatOf: Math.fround,
@@ -28,7 +31,10 @@ export const mysqlManyRows: ManyRows = {
 export const sqliteManyRows: ManyRows = {
   updateFrom: (table, source, columns) => sql`
     update ${table} as t set ${join(columns.map((column) => raw(`${column} = s.${column}`)))} from ${source} s where t.id = s.id`,
+  literal: (value) => (typeof value === 'string' ? `cast(x'${hex(value)}' as text)` : String(value)),
   firstIdOf: (inserted, rows) => Number(inserted) - rows + 1,
   idStep: sql`select 1 as step`,
   floatOf: (amount) => amount,
 };
+
+const hex = (text: string): string => Buffer.from(text).toString('hex');

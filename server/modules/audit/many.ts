@@ -22,20 +22,17 @@ export interface ImportedChange {
   after: Readonly<Record<string, SqlValue>> | null;
 }
 
-const columns = [
-  'at', 'account_id', 'account_email', 'request_id', 'action', 'entity', 'entity_id', 'before_json', 'after_json', 'via', 'import_id',
-  'token_id', 'token_name',
-];
+const columns = ['action', 'entity_id', 'before_json', 'after_json'];
 
 /** Adds the entries of up to a thousand rows of an import in one statement, in the transaction of the changes themselves. */
 export async function recordImported(tx: ScopedTransaction, by: ImportedBy, entity: string, changes: readonly ImportedChange[]): Promise<void> {
   if (changes.length === 0) return;
   const { tokenId, tokenName } = recordedToken(by.credential);
-  const at = by.now.toISOString().slice(0, 23).replace('T', ' ');
-  await insertRows(tx, tx.writable('audit'), columns, changes.map(({ id, before, after }) => [
-    at, by.accountId, by.email, by.requestId, actionOf(before, after), entity, String(id), json(before), json(after), 'IMPORT', by.importId,
-    tokenId, tokenName,
-  ]));
+  const rows = changes.map(({ id, before, after }) => [actionOf(before, after), String(id), json(before), json(after)]);
+  await insertRows(tx, tx.writable('audit'), columns, rows, {
+    at: by.now.toISOString().slice(0, 23).replace('T', ' '), account_id: by.accountId, account_email: by.email, request_id: by.requestId, entity,
+    via: 'IMPORT', import_id: by.importId, token_id: tokenId, token_name: tokenName,
+  });
 }
 
 function actionOf(before: ImportedChange['before'], after: ImportedChange['after']): AuditRecord['action'] {

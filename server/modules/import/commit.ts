@@ -70,6 +70,8 @@ class Commit {
   /** The latest batch, whose entries of the audit log are made while the database inserts the next one. */
   private unrecorded: { table: ImportTable; rows: readonly WrittenRow[] } | null = null;
   private recording: Promise<void> = Promise.resolve();
+  /** That of the latest batch: nobody waits for it, so that the next batch is on its way before the database has done with this one. */
+  private noting: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly run: Run,
@@ -107,7 +109,7 @@ class Commit {
   /** The last statement but the commit itself: another instance that has given this job up wins. */
   async end(): Promise<void> {
     await this.recordLatest();
-    await this.recording;
+    await Promise.all([this.recording, this.noting]);
     const { job } = this.run;
     const now = this.run.now();
     const done = await changeJob(this.tx, job.id, ['COMMITTING'], { state: 'COMMITTED', committed_at: storedAt(now), failure: null }, now);
@@ -137,7 +139,8 @@ class Commit {
     const inserting = heardLater(insertNew(this.tx, table, rows));
     await this.recordLatest();
     const inserted = await inserting;
-    if (inserted !== null) await noteIds(this.tx, this.run.job.id, kind, batch, inserted.firstId, this.idStep);
+    await this.noting;
+    if (inserted !== null) this.noting = heardLater(noteIds(this.tx, this.run.job.id, kind, batch, inserted.firstId, this.idStep));
     await changeRows(this.tx, table, rows.flatMap(({ id, before, after }) => (id === null || before === null ? [] : [{ id, from: before, to: after }])));
     const written = withIds(rows, inserted?.firstId ?? null, this.idStep);
     this.unrecorded = { table, rows: written };
