@@ -75,6 +75,14 @@ export interface UnifiedSourceSql {
   columns: SourceColumns;
   from: Sql;
   joins: { needs: readonly UnifiedColumn[]; join: Sql }[];
+  /** On the table: the licence ends by the last of the days that are asked for, and its end or its grace is not before the first, or may not be. */
+  mayEnd: Sql;
+}
+
+/** Licences that end by the last of the days, and whose end or grace is not before the first. */
+export interface Ending {
+  from: string;
+  to: string;
 }
 
 /** Sources follow each other where nothing else orders them: ids of trials are of 32 bits, those of the mirror of fewer than 41. */

@@ -1,18 +1,20 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
 import type { Context } from '../../context.js';
+import { addDays } from '../../reports/shapes/days.js';
 import { validPriceJoin } from '../price/valid-price.js';
-import { idOffsets, type UnifiedSourceSql } from './columns.js';
+import { idOffsets, type Ending, type UnifiedSourceSql } from './columns.js';
 import { termStatus } from './term-status.js';
 
 /** Months of a year times the 60 parts of a minor unit. */
 const YEAR_IN_PARTS = raw('720');
 
-/** Licences of the mirror as unified licences; the price list stands in where the provider names no price. */
-export function externalSource({ db, config }: Context, asOf: string): UnifiedSourceSql {
+/** Licences of the mirror as unified licences; the price list stands in where the provider names no price. `ending`: of those that `mayEnd` lets pass, which have an end. */
+export function externalSource({ db, config }: Context, asOf: string, ending?: Ending): UnifiedSourceSql {
   const { dialect } = db;
   const noEnd = dialect.hasNoEnd(raw('x.expiration_date'));
-  const end = sql`case when ${noEnd} then null else x.expiration_date end`;
-  const grace = sql`case when ${noEnd} then null else ${dialect.addDays(raw('x.expiration_date'), config.GRACE_DAYS_PREMIUM)} end`;
+  const unlessEndless = (day: Sql): Sql => (ending !== undefined ? day : sql`case when ${noEnd} then null else ${day} end`);
+  const end = unlessEndless(raw('x.expiration_date'));
+  const grace = unlessEndless(dialect.addDays(raw('x.expiration_date'), config.GRACE_DAYS_PREMIUM));
   const status = termStatus({ start: raw('x.purchase_date'), end, grace }, asOf);
   const listed = validPriceJoin(db, {
     productSlug: raw('x.product_slug'), variation: raw('x.variation'), currency: raw('x.currency'), reportingCurrency: config.REPORTING_CURRENCY,
@@ -28,6 +30,7 @@ export function externalSource({ db, config }: Context, asOf: string): UnifiedSo
     ? raw('case when x.is_unlimited = 1 or coalesce(x.activation_limit, 0) = 0 then 1 else 0 end')
     : raw('x.is_unlimited');
   return {
+    mayEnd: ending === undefined ? raw('1 = 1') : sql`x.expiration_date <= ${ending.to} and x.expiration_date >= ${addDays(ending.from, -config.GRACE_DAYS_PREMIUM)}`,
     from: db.table('externalLicense', 'x'),
     joins: [{ needs: ['currency', 'arr', 'unit_price', 'interval_months'], join: listed }],
     columns: {

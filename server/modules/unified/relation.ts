@@ -1,14 +1,14 @@
 import sql, { empty, join, raw, type Sql } from 'sql-template-tag';
 import type { Context } from '../../context.js';
 import type { LicenseSource } from '../../graphql.generated.js';
-import { mixedTexts, type UnifiedColumn, type UnifiedSourceSql } from './columns.js';
+import { mixedTexts, type Ending, type UnifiedColumn, type UnifiedSourceSql } from './columns.js';
 import { externalSource } from './external.js';
 import { portalSource } from './portal.js';
 import { trialSource } from './trial.js';
 
 export const allSources: readonly LicenseSource[] = ['PORTAL', 'TRIAL', 'EXTERNAL'];
 
-const sources: Record<LicenseSource, (context: Context, asOf: string) => UnifiedSourceSql> = {
+const sources: Record<LicenseSource, (context: Context, asOf: string, ending?: Ending) => UnifiedSourceSql> = {
   PORTAL: portalSource,
   TRIAL: trialSource,
   EXTERNAL: externalSource,
@@ -20,6 +20,15 @@ const sources: Record<LicenseSource, (context: Context, asOf: string) => Unified
  */
 export function unifiedSource(context: Context, source: LicenseSource, asOf: string, columns: readonly UnifiedColumn[]): Sql {
   return sql`(${selectFrom(sources[source](context, asOf), columns)}) k`;
+}
+
+/**
+ * Licences of one source that end, as `unifiedSource` has them, for conditions that begin with `k.may_end`: it compares the columns of the
+ * table as they stand, so that the others, which work out days and statuses, are asked about few rows only.
+ */
+export function endingSource(context: Context, source: LicenseSource, asOf: string, ending: Ending, columns: readonly UnifiedColumn[]): Sql {
+  const table = sources[source](context, asOf, ending);
+  return sql`(${selectFrom(table, columns, sql`, case when ${table.mayEnd} then 1 else 0 end as may_end`)}) k`;
 }
 
 /**
@@ -46,10 +55,10 @@ function listed({ db }: Context, column: UnifiedColumn): Sql {
   return mixedTexts.has(column) ? db.dialect.neutralText(value) : value;
 }
 
-function selectFrom({ columns: expressions, from, joins }: UnifiedSourceSql, wanted: readonly UnifiedColumn[]): Sql {
+function selectFrom({ columns: expressions, from, joins }: UnifiedSourceSql, wanted: readonly UnifiedColumn[], more: Sql = empty): Sql {
   const columns = [...new Set(wanted)];
   const needed = joins.filter(({ needs }) => needs.some((column) => columns.includes(column)));
-  return sql`select ${join(columns.map((column) => sql`${expressions[column]} as ${raw(column)}`))}
+  return sql`select ${join(columns.map((column) => sql`${expressions[column]} as ${raw(column)}`))} ${more}
     from ${from} ${needed.length === 0 ? empty : join(needed.map(({ join: clause }) => clause), ' ')}`;
 }
 

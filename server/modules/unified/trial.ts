@@ -1,27 +1,32 @@
-import sql, { raw, type Sql } from 'sql-template-tag';
+import sql, { empty, raw, type Sql } from 'sql-template-tag';
 import type { Context } from '../../context.js';
+import { addDays } from '../../reports/shapes/days.js';
 import { hostSql } from './host.js';
-import { idOffsets, type UnifiedSourceSql } from './columns.js';
+import { idOffsets, type Ending, type UnifiedSourceSql } from './columns.js';
 import { termStatus } from './term-status.js';
 import { zonedDay } from './zoned-day.js';
 
 /**
  * Trials as unified licences. `expiration_date` and `grace_period_date` name calendar days, whatever time stands with them,
- * and are never moved by a time zone; `created_at` is an instant, whose day is the one in REPORT_TIMEZONE.
+ * and are never moved by a time zone; `created_at` is an instant, whose day is the one in REPORT_TIMEZONE. `ending`: of those that `mayEnd`
+ * lets pass, which have an end.
  */
-export function trialSource({ db, config, today, trialsTakeCheckIns }: Context, asOf: string): UnifiedSourceSql {
+export function trialSource({ db, config, today, trialsTakeCheckIns }: Context, asOf: string, ending?: Ending): UnifiedSourceSql {
   const { dialect } = db;
   const host = hostSql(dialect, raw('t.site_url'));
   const noEnd = dialect.hasNoEnd(raw('t.expiration_date'));
-  const end = sql`case when ${noEnd} then null else ${dialect.dayOf(raw('t.expiration_date'), 0)} end`;
-  const grace = sql`case when ${noEnd} then null when t.grace_period_date is not null then ${dialect.dayOf(raw('t.grace_period_date'), 0)}
-    else ${dialect.addDays(dialect.dayOf(raw('t.expiration_date'), 0), config.GRACE_DAYS_TRIAL)} end`;
+  const lastDay = dialect.dayOf(raw('t.expiration_date'), 0);
+  const end = ending !== undefined ? lastDay : sql`case when ${noEnd} then null else ${lastDay} end`;
+  const grace = sql`case ${ending !== undefined ? empty : sql`when ${noEnd} then null`} when t.grace_period_date is not null then ${dialect.dayOf(raw('t.grace_period_date'), 0)}
+    else ${dialect.addDays(lastDay, config.GRACE_DAYS_TRIAL)} end`;
   const start = zonedDay(dialect, raw('t.created_at'), config.REPORT_TIMEZONE, today);
   const status = termStatus({ start, end, grace }, asOf);
   // Not a correlated subquery: where this is a condition in a derived table, MariaDB loses those from the second execution on.
   const superseded = sql`case when t.is_fluent_license_check = 1 and t.premium_license_id <> ''
     and ${dialect.neutralText(raw('t.premium_license_id'))} in (select tx.license_key from ${db.table('externalLicense', 'tx')}) then 1 else 0 end`;
   return {
+    mayEnd: ending === undefined ? raw('1 = 1') : sql`t.expiration_date < ${addDays(ending.to, 1)}
+      and (t.expiration_date >= ${addDays(ending.from, -config.GRACE_DAYS_TRIAL)} or t.grace_period_date >= ${ending.from})`,
     from: db.table('trial', 't'),
     joins: [],
     columns: {

@@ -1,7 +1,7 @@
 import sql, { empty, raw, type Sql } from 'sql-template-tag';
 import { number, text, textOrNull } from '../../db/decode.js';
 import { all } from '../../db/filter.js';
-import { unifiedSource } from '../../modules/unified/relation.js';
+import { endingSource } from '../../modules/unified/relation.js';
 import { decimal, isKnownCurrency } from '../shapes/money.js';
 import type { MoneyParts } from '../money-sum.js';
 import type { Continued } from './continued.js';
@@ -22,7 +22,7 @@ export interface DayFigures {
 }
 
 /** What expires, by day and currency. Each source is a statement of its own, which the database works on side by side. */
-export async function readDays({ context, asOf, sources, expires, passes, columns }: RenewalQuestion, withMoney: boolean): Promise<DayFigures[]> {
+export async function readDays({ context, asOf, lastDay, sources, expires, passes, columns }: RenewalQuestion, withMoney: boolean): Promise<DayFigures[]> {
   const { dialect } = context.db;
   const money = sql`, sum(t.arr) as arr, sum(case when t.arr is null then 1 else 0 end) as unpriced,
     sum(case when t.arr = 0 and t.is_free = 1 then 1 else 0 end) as without_arr, sum(case when t.arr <> 0 then 1 else 0 end) as valued`;
@@ -30,8 +30,8 @@ export async function readDays({ context, asOf, sources, expires, passes, column
     const used = [...columns, 'end_date', 'quantity', ...(withMoney ? (['currency', 'arr'] as const) : [])] as const;
     const own = sql`, ${dialect.neutralText(raw('k.currency'))} as currency, k.arr as arr, ${raw(source === 'PORTAL' ? '0' : '1')} as is_free`;
     return sql`select t.end_date as end_date ${withMoney ? raw(', t.currency as currency') : empty}, count(*) as licenses, sum(t.quantity) as quantity ${withMoney ? money : empty}
-      from (select k.end_date as end_date, k.quantity as quantity ${withMoney ? own : empty} from ${unifiedSource(context, source, asOf, used)}
-        where ${all([expires, passes])}) t group by t.end_date ${withMoney ? raw(', t.currency') : empty}`;
+      from (select k.end_date as end_date, k.quantity as quantity ${withMoney ? own : empty} from ${endingSource(context, source, asOf, { from: asOf, to: lastDay }, used)}
+        where ${all([raw('k.may_end = 1'), expires, passes])}) t group by t.end_date ${withMoney ? raw(', t.currency') : empty}`;
   });
   const exact = withMoney ? sql`, x.currency as currency, ${dialect.exactInteger(raw('x.arr'))} as arr, x.unpriced as unpriced, x.without_arr as without_arr, x.valued as valued` : empty;
   const rows = await Promise.all(parts.map((part) => context.db.read(sql`
