@@ -1,4 +1,4 @@
-import sql, { join, raw, type Sql } from 'sql-template-tag';
+import sql, { empty, join, raw, type Sql } from 'sql-template-tag';
 import { seesEverything } from '../../auth/row-scope.js';
 import type { Context } from '../../context.js';
 import { instantOrNull, number } from '../../db/decode.js';
@@ -31,7 +31,7 @@ function activeFlag(context: Context, window: DayWindow): Joined {
     return {
       flag: sql`(select a.timestamp from ${db.table('activity', 'a')}
         where a.user_id = u.id and a.timestamp < ${endsBefore} order by a.timestamp desc limit 1) >= ${startsAt}`,
-      joined: sql``,
+      joined: empty,
     };
   }
   return activeByRollup(context, window) ?? { flag: raw('w.user_id is not null'), joined: sql`left join (${activeIdsByLog(context, window)}) w on w.user_id = u.id` };
@@ -55,11 +55,11 @@ const registered = raw('count(case when u.active = 1 then 1 end)');
 /** A derived table (owner_id, registered, active): the users of each owner, or of the given ones. */
 export function usersByOwner(context: Context, ownerType: OwnerType, window: DayWindow, ids?: readonly number[]): Sql {
   if (ids === undefined && seesEverything(context.signedIn().scope)) {
-    const [all_, active] = [
+    const [users, active] = [
       everybodyByOwner(context, ownerType, registered, context.db.table('user', 'u')),
       everybodyByOwner(context, ownerType, raw('count(*)'), activeUsers(context, window)),
     ];
-    return sql`(select r.owner_id as owner_id, r.users as registered, coalesce(s.users, 0) as active from (${all_}) r left join (${active}) s on s.owner_id = r.owner_id)`;
+    return sql`(select r.owner_id as owner_id, r.users as registered, coalesce(s.users, 0) as active from (${users}) r left join (${active}) s on s.owner_id = r.owner_id)`;
   }
   const { flag, joined } = activeFlag(context, window);
   return sql`(select u.owner_id as owner_id, ${counts(flag)} from (${usersOfOwners(context.db, ownerType, ids)}) u ${joined} group by u.owner_id)`;
