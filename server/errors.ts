@@ -4,6 +4,8 @@ import type { ErrorCode } from './graphql.generated.js';
 
 /** Seconds after which a client may try again when the database is away. */
 export const RETRY_AFTER_SECONDS = 5;
+/** The same when its disk is full: somebody has to come first. */
+const RETRY_AFTER_FULL_SECONDS = 60;
 
 /** The database failed. The cause stays in the log; nothing of it reaches a client. */
 export class DatabaseError extends Error {
@@ -77,14 +79,25 @@ export function unavailable(): GraphQLError {
   });
 }
 
-/** True when the database is away or too slow: the same request may well succeed in a few seconds. */
+/** The database has no room for what is to be written; reading goes on. */
+function full(): GraphQLError {
+  return apiError('UNAVAILABLE', 'The disk of the database is full: nothing was changed. Whoever runs it has to make room; then try again.', {
+    retryAfter: RETRY_AFTER_FULL_SECONDS,
+  });
+}
+
+const outages: ReadonlySet<DatabaseFault> = new Set<DatabaseFault>(['unavailable', 'full', 'timeout']);
+
+/** True when the database is away, full or too slow: the same request may well succeed later. */
 export function isOutage(error: unknown): boolean {
-  return error instanceof DatabaseError && (error.fault === 'unavailable' || error.fault === 'timeout');
+  return error instanceof DatabaseError && outages.has(error.fault);
 }
 
 /** What clients are told of an outage, and of a statement that was cancelled at its limit. */
 export function outageAnswer(error: unknown): GraphQLError {
-  return error instanceof DatabaseError && error.fault === 'timeout' ? tooSlow(error.limitSeconds) : unavailable();
+  if (!(error instanceof DatabaseError)) return unavailable();
+  if (error.fault === 'timeout') return tooSlow(error.limitSeconds);
+  return error.fault === 'full' ? full() : unavailable();
 }
 
 /** After how many seconds a client may try again; undefined where that would not help. */

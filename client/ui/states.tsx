@@ -30,7 +30,6 @@ export function Empty({ title, hint, action }: { title: string; hint?: string; a
 
 const advice: Record<string, string> = {
   FORBIDDEN: 'Your role does not include these figures. An administrator can change that.',
-  UNAVAILABLE: 'The database did not answer in time. Try again in a moment.',
   RATE_LIMITED: 'Too many requests in a short time. Wait a moment, then try again.',
 };
 

@@ -11,7 +11,8 @@ export interface OwnMariaDb {
   url: string;
   /** As by a crash or the kernel: no goodbye. */
   kill(): Promise<void>;
-  start(): Promise<void>;
+  /** `changed`: options that stand in place of those of before. */
+  start(changed?: string[]): Promise<void>;
   /** From now on nothing passes, and nobody is told, as when the network is gone or the server hangs. */
   freeze(): void;
   thaw(): void;
@@ -47,9 +48,9 @@ export async function startOwnMariaDb(options: string[] = []): Promise<OwnMariaD
   });
   await new Promise<void>((resolve) => gate.listen(0, '127.0.0.1', resolve));
 
-  const start = async () => {
+  const start = async (changed: string[] = []) => {
     // What it acknowledges must survive being killed.
-    const server = await startMariaDb(folder, ['--innodb-flush-log-at-trx-commit=1', ...options]);
+    const server = await startMariaDb(folder, ['--innodb-flush-log-at-trx-commit=1', ...options, ...changed]);
     if (server === null) throw new Error('MariaDB is not installed');
     port = Number(new URL(server.url).port);
     stopServer = server.stop;

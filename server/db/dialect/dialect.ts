@@ -8,7 +8,7 @@ export type SqlValue = string | number | null;
 export type Row = Record<string, unknown>;
 
 /** What went wrong in the database, in terms that the rest of the server understands. */
-export type DatabaseFault = 'duplicate' | 'inUse' | 'readOnly' | 'unavailable' | 'timeout' | 'other';
+export type DatabaseFault = 'duplicate' | 'inUse' | 'readOnly' | 'unavailable' | 'full' | 'timeout' | 'other';
 
 export interface ConnectOptions {
   config: Config;

@@ -161,7 +161,8 @@ function faultOf(error: unknown): DatabaseFault {
   const kind = code & 0xff;
   if (kind === READ_ONLY) return 'readOnly';
   if (kind === INTERRUPTED) return 'timeout';
-  return kind === BUSY || kind === LOCKED || kind === DISK_FULL ? 'unavailable' : 'other';
+  if (kind === DISK_FULL) return 'full';
+  return kind === BUSY || kind === LOCKED ? 'unavailable' : 'other';
 }
 
 function errorCodeOf(error: unknown): number {

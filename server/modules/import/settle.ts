@@ -56,6 +56,7 @@ function failureOf(step: Step, error: unknown, reason: StopReason | null): strin
   if (error instanceof ImportFailure) return step === 'UNDOING' ? `${error.message} The import cannot be undone as a whole; nothing was taken back.` : error.message;
   if (error instanceof UnreadableFile) return error.message;
   if (error instanceof DatabaseError && error.fault === 'readOnly') return `The database allows Seatwise to read this table, not to change it. ${whatToDo[step]}`;
+  if (error instanceof DatabaseError && error.fault === 'full') return `The disk of the database is full. Make room there first. ${whatToDo[step]}`;
   if (isOutage(error)) return `The database went away or was too slow. ${whatToDo[step]}`;
   return `Seatwise failed, and its log says why. ${whatToDo[step]}`;
 }
