@@ -89,8 +89,10 @@ const owned = raw('u.company_id is not null or u.partner_id is not null');
 
 /** Rows (enabled, seen, users). Those who were seen are counted apart from those who may sign in. */
 function countEverybody(context: Context, window: DayWindow): Sql {
-  return sql`select u.active as enabled, 0 as seen, count(*) as users from ${context.db.table('user', 'u')} where ${owned} group by u.active
-    union all select 0 as enabled, 1 as seen, count(*) as users from ${activeUsers(context, window)} where ${owned} group by u.active`;
+  // The flag may be of any type that compares with 1.
+  const enabled = raw('case when u.active = 1 then 1 else 0 end');
+  return sql`select ${enabled} as enabled, 0 as seen, count(*) as users from ${context.db.table('user', 'u')} where ${owned} group by ${enabled}
+    union all select 0 as enabled, 1 as seen, count(*) as users from ${activeUsers(context, window)} where ${owned} group by ${enabled}`;
 }
 
 /**
