@@ -26,8 +26,8 @@ const statements = channel(STATEMENTS);
 export interface Transaction {
   /** Rows of one statement, seen from inside the transaction. */
   read<T extends Row = Row>(statement: Sql): Promise<T[]>;
-  /** Inserts rows; what the driver says of them. */
-  insert(text: string, values: readonly (SqlValue | Uint8Array)[]): Promise<unknown>;
+  /** Inserts rows; what the driver says of them. `told`: the statement as traces and metrics have it. */
+  insert(text: string, values: readonly (SqlValue | Uint8Array)[], told?: string): Promise<unknown>;
   /** Inserts, updates and deletes of entities. */
   readonly manager: EntityManager;
 }
@@ -109,7 +109,7 @@ export class Database {
         this.connection.writer.transaction((manager) =>
           work({
             manager,
-            insert: (text, values) => this.observed(text, () => this.connection.insertWithin(manager, text, values)),
+            insert: (text, values, told = text) => this.observed(told, () => this.connection.insertWithin(manager, text, values)),
             read: async <T extends Row>(statement: Sql) =>
               (await this.observed(statement.sql, () => this.connection.readWithin(manager, statement.sql, statement.values as SqlValue[]))) as T[],
           }),

@@ -32,8 +32,8 @@ export type SharedTable =
 /** Scoped reads and entity writes inside one transaction. */
 export interface ScopedTransaction extends ScopedTables {
   readonly manager: EntityManager;
-  /** Inserts rows into a table named by `writable` or one of ours; what the driver says of them. */
-  insert(text: string, values: readonly (SqlValue | Uint8Array)[]): Promise<unknown>;
+  /** Inserts rows into a table named by `writable` or one of ours; what the driver says of them. `told`: the statement as traces and metrics have it. */
+  insert(text: string, values: readonly (SqlValue | Uint8Array)[], told?: string): Promise<unknown>;
   /** The name of a table to write many rows to. A viewer confined to a tenant has none: whatever rows they would be, nobody would have looked. */
   writable(name: ScopedTable): Sql;
 }
@@ -88,7 +88,7 @@ export class ScopedDatabase implements ScopedTables {
     return {
       dialect: this.dialect,
       manager: transaction.manager,
-      insert: (text, values) => transaction.insert(text, values),
+      insert: (text, values, told) => transaction.insert(text, values, told),
       table: (name, alias) => this.table(name, alias),
       sharedTable: (name, alias) => this.sharedTable(name, alias),
       read: (statement) => transaction.read(this.checked(statement)),

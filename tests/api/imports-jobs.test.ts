@@ -1,5 +1,7 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import sql from 'sql-template-tag';
+import { STATEMENTS, type StatementEvent } from '../../server/db/database.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { onEachDatabase } from '../support/databases.js';
 import { checked, counts, imported, importing, jobOf, send, settled, step } from '../support/imports.js';
@@ -121,5 +123,20 @@ onEachDatabase('jobs of imports', (kind) => {
     const job = await settled(app, body.id);
     expect([job.state, job.failure]).toEqual(['FAILED', expect.stringMatching(/^The server stopped in the middle\. The database has taken back/)]);
     expect(counts(await step(app, 'checkImport', body.id))).toEqual([3, 3, 0, 0, 0, 0]);
+  });
+
+  it('tell traces which statements they run, and no value of them', async () => {
+    const seen: string[] = [];
+    const listener = (message: unknown) => void seen.push((message as StatementEvent).text);
+    subscribe(STATEMENTS, listener);
+    try {
+      await imported(app, rounds(3, 2051));
+    } finally {
+      unsubscribe(STATEMENTS, listener);
+    }
+    const entries = seen.filter((text) => text.startsWith('insert into') && text.includes('sw_audit_log'));
+    expect(entries.length).toBeGreaterThan(0);
+    // One row of marks, whatever its number of columns and rows.
+    for (const text of entries) expect(text).toMatch(/^insert into [\w`.]+ \([\w, ]+\) values \(\?(, \?)*\)$/);
   });
 });
