@@ -34,6 +34,12 @@ function tlsOf(url: URL): mysql.SslOptions | undefined {
   return url.searchParams.get('ssl') === '1' ? { rejectUnauthorized: true } : undefined;
 }
 
+/**
+ * MariaDB may work out a derived table anew for each row that is joined to it. Where a prepared statement runs again with other values,
+ * it does so even where each time costs as much as all together: 30 seconds in place of 30 milliseconds. MySQL takes this for a comment.
+ */
+const DERIVED_TABLES_ONCE = `/*M!100300 , optimizer_switch = 'split_materialized=off' */`;
+
 /** In a Galera cluster: reads and writes wait until the node has what was acknowledged through any other. */
 export const UP_TO_DATE = 'wsrep_sync_wait = 7';
 
@@ -46,7 +52,8 @@ export function createPool(options: mysql.PoolOptions, config: Config, isCluster
   limitWaiting(pool);
   limitStatements(pool, config.STATEMENT_TIMEOUT_SECONDS);
   pool.on('connection', (connection) => {
-    connection.query(`set time_zone = '+00:00', tmp_table_size = ${TEMPORARY_TABLE_BYTES}, max_heap_table_size = ${TEMPORARY_TABLE_BYTES}${isCluster ? `, ${UP_TO_DATE}` : ''}`);
+    const sizes = `tmp_table_size = ${TEMPORARY_TABLE_BYTES}, max_heap_table_size = ${TEMPORARY_TABLE_BYTES}`;
+    connection.query(`set time_zone = '+00:00', ${sizes}${isCluster ? `, ${UP_TO_DATE}` : ''} ${DERIVED_TABLES_ONCE}`);
   });
   return pool;
 }
