@@ -27,6 +27,8 @@ const licenses = fc.array(fc.record({
 
 /** Formulas that end with an apostrophe: with the one that protects them they look quoted. */
 const quotedFormulas = [`=a'`, `+b'`, `-c'`, `@d'`].map((partner_name, index) => ({ id: index + 1, partner_name }));
+/** A quotation mark and what might end a cell, where tabs stand as often as commas. */
+const tabsAndQuotes = [{ id: 1, partner_name: '\t",' }, { id: 2, partner_name: '\t' }];
 const oneCompany = [{ id: 1, company_name: 'C1', active: 1 as const, partner_id: null }];
 const oneLicense = [{
   id: 3, company_id: 1, partner_id: null, product_code_id: 1, start_date: '2026-01-01', end_date: '2026-12-31', number_of_licenses: 1, cost_per_license: 1, total_cost: 1,
@@ -68,6 +70,6 @@ onEachDatabase('what is exported', (kind) => {
         const job = await imported(subject, await exported(list));
         expect([list, job.state, job.failure, job.check?.errors.nodes ?? [], counts(job)]).toEqual([list, 'CHECKED', null, [], [rows.length, 0, 0, rows.length, 0, 0]]);
       }
-    }), { numRuns: 12, examples: [[quotedFormulas, oneCompany, oneLicense]] });
+    }), { numRuns: 12, examples: [[quotedFormulas, oneCompany, oneLicense], [tabsAndQuotes, oneCompany, oneLicense]] });
   }, 180_000);
 });

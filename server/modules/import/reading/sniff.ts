@@ -93,7 +93,9 @@ function roughRows(text: string, delimiter: string, quote: string, cut: boolean)
   let quoted = false;
   for (let at = 0; at < text.length && rows.length < ROWS; at++) {
     const character = text[at] ?? '';
-    if (character === quote && (quoted || cell === '')) quoted = !quoted;
+    // Two quotation marks within a quoted cell are one of its characters.
+    if (quoted && character === quote && text[at + 1] === quote) cell += text[++at];
+    else if (character === quote && (quoted || cell === '')) quoted = !quoted;
     else if (quoted) cell += character;
     else if (character === delimiter) cell = push(cells, cell);
     else if (character === '\n' || (character === '\r' && text[at + 1] !== '\n')) {
