@@ -104,18 +104,21 @@ export class Database {
 
   /** All of the work or none of it. */
   async transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
-    return this.guarded(() =>
-      this.connection.exclusively(() =>
-        this.connection.writer.transaction((manager) =>
-          work({
-            manager,
-            insert: (text, values, told = text) => this.observed(told, () => this.connection.insertWithin(manager, text, values)),
-            read: async <T extends Row>(statement: Sql) =>
-              (await this.observed(statement.sql, () => this.connection.readWithin(manager, statement.sql, statement.values as SqlValue[]))) as T[],
-          }),
-        ),
-      ),
-    );
+    return this.guarded(() => this.connection.exclusively(() => this.connection.writer.transaction((manager) => work(this.within(manager)))));
+  }
+
+  /** The same for many inserts that are not waited for one by one. */
+  async pipelined<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    return this.guarded(() => this.connection.exclusively(() => this.connection.pipelined((manager) => work(this.within(manager)))));
+  }
+
+  private within(manager: EntityManager): Transaction {
+    return {
+      manager,
+      insert: (text, values, told = text) => this.observed(told, () => this.connection.insertWithin(manager, text, values)),
+      read: async <T extends Row>(statement: Sql) =>
+        (await this.observed(statement.sql, () => this.connection.readWithin(manager, statement.sql, statement.values as SqlValue[]))) as T[],
+    };
   }
 
   /** Brings the tables up to date. Existing tables of the customer are left exactly as they are. */

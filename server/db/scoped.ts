@@ -84,6 +84,11 @@ export class ScopedDatabase implements ScopedTables {
     return this.database.transaction((transaction) => work(this.inside(transaction)));
   }
 
+  /** The same for many inserts that are not waited for one by one: only in here may statements be under way beside each other. */
+  pipelined<T>(work: (transaction: ScopedTransaction) => Promise<T>): Promise<T> {
+    return this.database.pipelined((transaction) => work(this.inside(transaction)));
+  }
+
   private inside(transaction: Transaction): ScopedTransaction {
     return {
       dialect: this.dialect,

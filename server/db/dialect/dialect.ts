@@ -45,6 +45,8 @@ export interface Connection {
   readWithin(manager: EntityManager, text: string, values: readonly SqlValue[]): Promise<Row[]>;
   /** Inserts rows inside a transaction; what the driver says of them, for `firstIdOf`. Prepared where that is cheaper than writing the values into the text. */
   insertWithin(manager: EntityManager, text: string, values: readonly (SqlValue | Uint8Array)[]): Promise<unknown>;
+  /** All of the work or none of it. Inserts that are not waited for reach the database before those ahead of them are done, where that is of use. */
+  pipelined<T>(work: (manager: EntityManager) => Promise<T>): Promise<T>;
   /** Runs work that writes; on a database with one writer, one at a time. */
   exclusively<T>(work: () => Promise<T>): Promise<T>;
   /** Runs work that no other instance on the same database does at the same time. */

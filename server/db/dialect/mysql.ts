@@ -7,6 +7,7 @@ import { mysqlManyRows } from './many-rows.js';
 import { faultOf, isAccessDenied } from './mysql-faults.js';
 import { leases } from './mysql-leases.js';
 import { serverLocks } from './mysql-locks.js';
+import { insert, pipelinedTransaction } from './mysql-pipeline.js';
 import { CONNECT_TIMEOUT_MS, createPool, credentialsOf, execute, limitedRead, queues, schemaOf, useOf, valueFormats } from './mysql-pool.js';
 import { Replicas } from './mysql-replicas.js';
 import type { ConnectOptions, Connection, Dialect } from './dialect.js';
@@ -118,7 +119,8 @@ async function connect({ config, entities, migrations }: ConnectOptions): Promis
     read: (text, values, seconds) => limitedRead(pool, text, values, seconds),
     readCurrent: (text, values, seconds) => replicas.read(text, values, seconds),
     readWithin: async (manager, text, values) => execute((await manager.queryRunner?.connect()) as mysql.Connection, text, values),
-    insertWithin: async (manager, text, values) => execute((await manager.queryRunner?.connect()) as mysql.Connection, text, values),
+    insertWithin: async (manager, text, values) => insert((await manager.queryRunner?.connect()) as mysql.Connection, text, values),
+    pipelined: (work) => pipelinedTransaction(writer, work),
     exclusively: (work) => work(),
     amongInstances: (work) => locks.locked(`seatwise ${home}`, work),
     whileAlone: (name, work) => locks.whileAlone(`seatwise ${home} ${name}`, work),

@@ -98,6 +98,7 @@ async function connect({ config, entities, migrations }: ConnectOptions): Promis
     readCurrent: read,
     readWithin: (manager, text, values) => manager.query(text, [...values]),
     insertWithin: async (manager, text, values) => ((await manager.queryRunner?.query(text, [...values], true)) as { raw: unknown }).raw,
+    pipelined: (work) => writer.transaction(work),
     exclusively: oneAtATime,
     // Migrations run in transactions, which only one process can have open.
     amongInstances: (work) => work(),
