@@ -9,7 +9,7 @@ export interface Manner {
   entriesAtOnce: number;
   /** How long after its id was given away an entry may commit: ids are given before the commit. */
   settleSeconds: number;
-  /** While the log is read for the first time, ids so far below the newest are taken for committed. */
+  /** While the log is read for the first time, ids so far below the newest are taken for committed at once. */
   settledBelow: number;
   /** Reads again what has not settled, whether it may have by now or not. */
   again?: boolean;
@@ -34,7 +34,7 @@ export interface Step {
 
 /**
  * Reads what is new in the log, a batch to a transaction; yields after each. Entries commit out of the order of their ids: once what was
- * the end of the log has had time to settle, all that was not settled is read again. Whoever stops it anywhere, or runs it twice at once,
+ * the end of the log has had time to settle, all that was not settled is read again, in the midst of a long reading too. Whoever stops it anywhere, or runs it twice at once,
  * changes nothing: days are only added, and the watermark is written with them. `upTo`: the entry to end at.
  */
 export async function* followLog(database: Database, manner: Manner, clock: () => Date, upTo = Number.MAX_SAFE_INTEGER): AsyncGenerator<Step> {
@@ -74,7 +74,8 @@ export async function* followLog(database: Database, manner: Manner, clock: () =
     });
     yield { mark: current, atEnd, milliseconds: performance.now() - started };
     if (atEnd) return;
-    after = through;
+    // What was read before it could settle is read again as soon as it has: there is little of it yet, and from there on each entry is read once.
+    after = leavesGap(current, after) && isRipe(current, clock(), manner) ? current.settledThrough : through;
   }
 }
 
@@ -104,6 +105,9 @@ function isRipe({ candidateThrough, candidateAt }: Watermark, now: Date, { settl
   return candidateThrough !== null && candidateAt !== null && now.getTime() - Date.parse(candidateAt) >= settleSeconds * 1000;
 }
 
+/** True when entries that the candidate would settle stand before the batch that was read last. */
+const leavesGap = ({ settledThrough, candidateThrough }: Watermark, after: number): boolean => settledThrough < Math.min(candidateThrough ?? 0, after);
+
 const isRecent = (readAt: string | null, now: Date): boolean => readAt !== null && now.getTime() - Date.parse(readAt) < SAID_EVERY_MS;
 
 /** What is settled after a batch, and the next candidate for it. */
@@ -115,12 +119,12 @@ function settled(
   const { settledThrough, candidateThrough, completeSince } = kept;
   // Only a reading that began after entries had settled, and that came past them, has seen them all.
   const again = atEnd && settles !== null ? settles : settledThrough;
-  // The first time a batch is read once, and has seen all of its entries when they were old enough by then; so have those before it.
-  const old = Math.max(newest - manner.settledBelow, isRipe(kept, readAt, manner) ? (candidateThrough ?? 0) : 0);
-  const first = completeSince === null && after <= settledThrough ? Math.min(through, old) : settledThrough;
+  // A batch has seen all of its entries when they were old enough by then; so have those before it.
+  const old = Math.max(completeSince === null ? newest - manner.settledBelow : 0, isRipe(kept, readAt, manner) ? (candidateThrough ?? 0) : 0);
+  const settling = after <= settledThrough ? Math.min(through, old) : settledThrough;
   return {
-    settledThrough: Math.max(settledThrough, again, first),
+    settledThrough: Math.max(settledThrough, again, settling),
     ...(atEnd ? { completeSince: completeSince ?? began.toISOString() } : {}),
-    ...(candidateThrough === null || (atEnd && settles !== null) ? { candidateThrough: newest, candidateAt: new Date(began.getTime() + WHOLE_SECOND_MS).toISOString() } : {}),
+    ...(candidateThrough === null || candidateThrough <= settledThrough || (atEnd && settles !== null) ? { candidateThrough: newest, candidateAt: new Date(began.getTime() + WHOLE_SECOND_MS).toISOString() } : {}),
   };
 }

@@ -65,9 +65,21 @@ onEachDatabase('the roll-up of activity', (kind) => {
     now += 7000;
     while ((await reading.next()).done !== true);
     const mark = await watermarkOf(database);
-    expect([mark?.completeSince, mark?.settledThrough]).toEqual([expect.any(String), 0]);
-    await rollUp(database, {}, now + 60_000);
+    expect([mark?.completeSince, mark?.settledThrough]).toEqual([expect.any(String), 16]);
     expect(JSON.stringify(await storedRollup(database))).toContain('"user_id":5');
+  });
+
+  it('that has fallen far behind is caught up with in one reading, of which only the beginning is done again', async () => {
+    await rollUp(database);
+    const before = await watermarkOf(database);
+    let now = Date.now() + 600_000;
+    for (let id = 101; id <= 120; id += 1) await writeEntry(database, { id, user: 1, at: '2026-05-01 00:00:00' });
+    const reading = followLog(database, { entriesAtOnce: 2, settleSeconds: 10, settledBelow: 0 }, () => new Date(now));
+    // A batch takes five seconds: after the third, those that were read before the end of the log had settled are read again.
+    while ((await reading.next()).done !== true) now += 5000;
+    const mark = await watermarkOf(database);
+    expect([mark?.readThrough, mark?.settledThrough]).toEqual([120, 120]);
+    expect((mark?.entriesRead ?? 0) - (before?.entriesRead ?? 0)).toBe(20 + 3 * 2);
   });
 
   it('is made anew when days begin at another hour', async () => {
