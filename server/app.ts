@@ -27,6 +27,7 @@ import type { Services } from './http/request-context.js';
 import { registerSecurity } from './http/security.js';
 import { ChangeFeed } from './live/feed.js';
 import { registerStream } from './http/stream.js';
+import type { Tracing } from './http/tracing.js';
 import { Imports } from './modules/import/imports.js';
 import { registerImports } from './modules/import/route.js';
 import { registerLicenseCheck } from './license-check/route.js';
@@ -112,7 +113,7 @@ async function prepare(database: Database, config: Config): Promise<void> {
 }
 
 async function createServer(services: Services): Promise<FastifyInstance> {
-  const { config, database } = services;
+  const { config } = services;
   const app = fastify({
     bodyLimit: BODY_LIMIT,
     trustProxy: config.TRUST_PROXY,
@@ -129,6 +130,15 @@ async function createServer(services: Services): Promise<FastifyInstance> {
   tracing?.register(app);
   closeUnusedConnections(app);
   registerErrorAnswers(app);
+  await registerLicenseCheck(app, services.licenseChecks);
+  // In a context of its own: what browsers need would be spent on each of a fleet's checks.
+  await app.register((browsers) => registerForBrowsers(browsers, services, tracing));
+  return app;
+}
+
+/** Everything that pages, their users and analysts ask for. */
+async function registerForBrowsers(app: FastifyInstance, services: Services, tracing: Tracing | null): Promise<void> {
+  const { config, database } = services;
   await registerSecurity(app, config);
   await app.register(fastifyCompress, { threshold: 1024, brotliOptions: { params: onTheFly } });
   registerHealth(app, database);
@@ -139,9 +149,7 @@ async function createServer(services: Services): Promise<FastifyInstance> {
   await registerGraphQL(app, services, schema, views, [metrics, tracing].flatMap((watcher) => watcher?.plugin ?? []));
   registerStream(app, services, views);
   registerExports(app, services, views);
-  await registerLicenseCheck(app, services.licenseChecks);
   await registerImports(app, services);
   await registerClient(app);
   registerEmbeds(app, services);
-  return app;
 }

@@ -8,14 +8,17 @@ import { badInput, unauthenticated } from '../errors.js';
 /** Answers of the web layer itself (malformed JSON, too large, unknown route) in the shape of a GraphQL error, as JSON. */
 export function registerErrorAnswers(app: FastifyInstance): void {
   // The GraphQL server refuses some requests (no query, a batch, a forged one) before it knows anything of the request.
-  app.addHook('onSend', async (request, reply, payload) => {
-    if (reply.statusCode < 400 || typeof payload !== 'string' || !payload.startsWith('{"errors":[')) return payload;
+  app.addHook('onSend', (request, reply, payload, done) => {
+    if (reply.statusCode < 400 || typeof payload !== 'string' || !payload.startsWith('{"errors":[')) {
+      done(null, payload);
+      return;
+    }
     const { errors } = JSON.parse(payload) as { errors: GraphQLFormattedError[] };
-    return JSON.stringify({ errors: errors.map((error) => ({ ...error, extensions: { ...error.extensions, requestId: request.id } })) });
+    done(null, JSON.stringify({ errors: errors.map((error) => ({ ...error, extensions: { ...error.extensions, requestId: request.id } })) }));
   });
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const status = error.statusCode ?? 500;
-    if (status >= 500) request.log.error({ err: error }, 'a request failed');
+    if (status >= 500) request.log.error({ err: error, requestId: request.id }, 'a request failed');
     const length = Number(request.headers['content-length'] ?? NaN);
     const { message, ...extensions } = visible(status, request.routeOptions.bodyLimit, Number.isFinite(length) ? length : null);
     return reply.status(status).send({ errors: [{ message, extensions: { ...extensions, requestId: request.id } }] });

@@ -21,6 +21,8 @@ export interface CheckInput {
   siteUrl: string;
   /** In lower case. */
   productSlug: string;
+  /** Key, host and product in one text: checks with the same ask the same. */
+  identity: string;
 }
 
 export type ParsedInput = { input: CheckInput; userErrors: null } | { input: null; userErrors: UserError[] };
@@ -44,7 +46,10 @@ const limits: Record<string, number> = { licenseKey: MAX_KEY, siteUrl: MAX_ADDRE
 /** Reads what a site sent, whatever that is. Every fault is told at once. */
 export function parseInput(given: unknown): ParsedInput {
   const { data, error } = shape.safeParse(given);
-  if (data?.siteUrl) return { input: { licenseKey: data.licenseKey, productSlug: data.productSlug, ...data.siteUrl }, userErrors: null };
+  if (data?.siteUrl) {
+    const { licenseKey, productSlug, siteUrl: { host, siteUrl } } = data;
+    return { input: { licenseKey, host, siteUrl, productSlug, identity: `${licenseKey}\n${host}\n${productSlug}` }, userErrors: null };
+  }
   const faults = error?.issues.map(({ path: [field], message }) => userError(field?.toString() ?? null, message as UserErrorCode)) ?? [];
   return { input: null, userErrors: faults };
 }

@@ -30,7 +30,7 @@ export class ProviderQuestions {
   /** True when the licence has been mirrored, false when no provider knows it; throws `unavailable` where that cannot be told. */
   async ask(input: CheckInput, now: Date): Promise<boolean> {
     const asked = this.providers.filter(({ settings }) => settings.kind !== 'fluent' || settings.items[input.productSlug] !== undefined);
-    const key = asked.some(({ settings }) => settings.kind === 'fluent') ? `${input.licenseKey}\n${input.host}\n${input.productSlug}` : input.licenseKey;
+    const key = asked.some(({ settings }) => settings.kind === 'fluent') ? input.identity : input.licenseKey;
     if (asked.length === 0 || this.#unknown.has(key)) return false;
     if (this.#limit.pendingCount >= MOST_WAITING) throw new DatabaseError('unavailable', new Error('Too many keys wait for a provider.'));
     const outcomes = await Promise.allSettled(asked.map((provider) => this.#limit(() => this.#askOne(provider, input, now))));

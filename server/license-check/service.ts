@@ -59,11 +59,11 @@ export class LicenseChecks {
 
   /** Takes the check of a site; `given` is whatever it sent. Throws DatabaseError when nothing can be said. */
   async check(given: unknown, address: string, now: Date): Promise<CheckOutcome> {
-    const addressWait = await this.#limits.takeAddress(address);
+    const addressWait = this.#limits.takeAddress(address);
     if (addressWait > 0) return throttled(addressWait);
     const { input, userErrors } = parseInput(given);
     if (input === null) return { kind: 'refused', userErrors };
-    const keyWait = await this.#limits.takeKey(input.licenseKey);
+    const keyWait = this.#limits.takeKey(input.licenseKey);
     if (keyWait > 0) return throttled(keyWait);
     return { kind: 'taken', check: await this.#once(input, now) };
   }
@@ -79,16 +79,16 @@ export class LicenseChecks {
   }
 
   #once(input: CheckInput, now: Date): Promise<AppLicenseCheck> {
-    const key = `${input.licenseKey}\n${input.host}\n${input.productSlug}`;
-    const answer = this.#answers.get(key);
+    const { identity } = input;
+    const answer = this.#answers.get(identity);
     if (answer !== undefined) return Promise.resolve(answer);
-    const known = this.#underWay.get(key);
+    const known = this.#underWay.get(identity);
     if (known !== undefined) return known;
     const taken = this.#take(input, now).then((check) => {
-      this.#answers.set(key, check, { size: key.length + COST_OF_ONE });
+      this.#answers.set(identity, check, { size: identity.length + COST_OF_ONE });
       return check;
-    }).finally(() => this.#underWay.delete(key));
-    this.#underWay.set(key, taken);
+    }).finally(() => this.#underWay.delete(identity));
+    this.#underWay.set(identity, taken);
     return taken;
   }
 

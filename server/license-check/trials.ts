@@ -12,8 +12,8 @@ const BATCHES = { atOnce: 2, size: 256 };
 
 /** Finds trials by key or id. What many checks look for at the same time is read together. */
 export class Trials {
-  /** Id of the trial of a key that was once found: keys need not have an index, ids always do. */
-  readonly #idOfKey = new LRUCache<string, number>({ max: KNOWN_KEYS });
+  /** Id of the trial that was once found for a key, site and product: keys need not have an index, ids always do. */
+  readonly #idOfCheck = new LRUCache<string, number>({ max: KNOWN_KEYS });
   readonly #byKey: Batcher<string, TrialRow[]>;
   readonly #byId: Batcher<number, TrialRow | null>;
 
@@ -27,11 +27,11 @@ export class Trials {
 
   /** The trial that a check is about: its key letter by letter, the site's host and the product. */
   async matching(input: CheckInput): Promise<TrialRow | null> {
-    const id = this.#idOfKey.get(memoryKey(input));
+    const id = this.#idOfCheck.get(input.identity);
     const known = id === undefined ? null : await this.#byId.add(id);
     if (known !== null && matches(known, input)) return known;
     const found = (await this.#byKey.add(input.licenseKey)).filter((row) => matches(row, input)).sort(inForceFirst)[0] ?? null;
-    if (found !== null) this.#idOfKey.set(memoryKey(input), found.id);
+    if (found !== null) this.#idOfCheck.set(input.identity, found.id);
     return found;
   }
 
@@ -68,11 +68,6 @@ export class Trials {
 
 /** Where the rows of trials take no check-ins, ours do. */
 const OWN_CHECK_IN = `(select max(c.checked_in_at) from sw_check_ins c where c.kind = 'TRIAL' and c.license_id = t.id)`;
-
-/** A key may stand on the rows of several sites and products. */
-function memoryKey({ licenseKey, host, productSlug }: CheckInput): string {
-  return `${licenseKey}\n${host}\n${productSlug}`;
-}
 
 function matches(row: TrialRow, { licenseKey, host, productSlug }: CheckInput): boolean {
   return row.licenseKey === licenseKey && row.host === host && row.productSlug === productSlug;

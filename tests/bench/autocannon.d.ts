@@ -15,7 +15,7 @@ declare module 'autocannon' {
     /** Seconds until a request counts as lost. */
     timeout?: number;
   }
-  interface Result {
+  export interface Result {
     '2xx': number;
     non2xx: number;
     errors: number;
@@ -23,5 +23,6 @@ declare module 'autocannon' {
     duration: number;
     latency: { average: number; p50: number; p99: number };
   }
-  export default function autocannon(request: Request): Promise<Result>;
+  /** Tells of each answer as it arrives. */
+  export default function autocannon(request: Request): Promise<Result> & { on(event: 'response', listener: () => void): void };
 }

@@ -1,5 +1,5 @@
 import { DatabaseSync } from '@photostructure/sqlite';
-import autocannon from 'autocannon';
+import autocannon, { type Result } from 'autocannon';
 import { createConnection } from 'mysql2/promise';
 import type { BenchDatabase } from './database.js';
 import { trialCheck } from './licence-sources.js';
@@ -70,16 +70,7 @@ function everyTrial(trials: number): () => number {
 async function checksTurn(server: BenchServer, table: Table, amount: number, nextId: () => number): Promise<Figures> {
   const started = stored(Date.now());
   const [before, seenBefore] = [await server.usage(), await table.seenSince(started)];
-  // The load generator tells its time in whole seconds.
-  const begun = performance.now();
-  const result = await autocannon({
-    url: `${server.url}/license-check`, connections: checkIns.connections, amount, timeout: 60,
-    requests: [{
-      method: 'POST', headers: { 'content-type': 'application/json' },
-      setupRequest: (request) => ({ ...request, body: JSON.stringify(trialCheck(nextId())) }),
-    }],
-  });
-  const seconds = (performance.now() - begun) / 1000;
+  const { result, seconds } = await load(server.url, amount, nextId);
   const after = await server.usage();
   if (result.non2xx > 0 || result.errors > 0) throw new Error(`check-ins: ${result.non2xx} refusals and ${result.errors} errors.`);
   const until = performance.now() + WRITTEN_WITHIN_MS;
@@ -95,6 +86,21 @@ async function checksTurn(server: BenchServer, table: Table, amount: number, nex
     requestsPerSecond: result['2xx'] / seconds, p50: result.latency.p50, p99: result.latency.p99,
     cpu: (after.cpuMilliseconds - before.cpuMilliseconds) / result['2xx'],
   };
+}
+
+/** The time until the last answer: the load generator looks at its clock, and ends, once in a second. */
+async function load(url: string, amount: number, nextId: () => number): Promise<{ result: Result; seconds: number }> {
+  const begun = performance.now();
+  let ended = begun;
+  const running = autocannon({
+    url: `${url}/license-check`, connections: checkIns.connections, amount, timeout: 60,
+    requests: [{
+      method: 'POST', headers: { 'content-type': 'application/json' },
+      setupRequest: (request) => ({ ...request, body: JSON.stringify(trialCheck(nextId())) }),
+    }],
+  });
+  running.on('response', () => (ended = performance.now()));
+  return { result: await running, seconds: (ended - begun) / 1000 };
 }
 
 /** One update after the other. The rows are set back in time, so that they do not count as seen. */
