@@ -84,7 +84,7 @@ export const trendQueries = {
   consumptionTrend: (_, args, context, info) => {
     const units = fromSelection(info, (selection): TrendUnits => {
       const flows = selection.below('points', 'totals');
-      return { seats: flows.has('seats'), money: flows.has('arr') };
+      return { renewals: flows.below('licenses').has('renewed'), seats: flows.has('seats'), money: flows.has('arr') };
     });
     return consumptionTrend(context, args, units);
   },

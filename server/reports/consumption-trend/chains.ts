@@ -9,7 +9,7 @@ export const CHANGE = 3;
 export const EXPIRY = 4;
 
 /** A round continues a licence when it starts no later than so many days after the end of the one before. */
-const CONTINUES_WITHIN_DAYS = 30;
+export const CONTINUES_WITHIN_DAYS = 30;
 /** Above any number of a month: a start and its interval in one number, so that the least of them is that of the first. */
 const MONTHS = 1_000_000;
 

@@ -1,4 +1,4 @@
-import sql, { raw } from 'sql-template-tag';
+import sql, { raw, type Sql } from 'sql-template-tag';
 import { number, text, textOrNull } from '../../db/decode.js';
 import type { Row } from '../../db/dialect/dialect.js';
 import { isKnownCurrency } from '../shapes/money.js';
@@ -6,6 +6,7 @@ import { noMovements, type Movements } from '../shapes/trend-flows.js';
 import { CHANGE, chainedTerms, EXPIRY, RESTART, START } from './chains.js';
 import { datedTerms, spansOf } from './events.js';
 import { grossMovements } from './gross.js';
+import { lifeMovements } from './lives.js';
 import { chainMovements } from './netting.js';
 import type { TrendQuestion } from './question.js';
 import { termsOf } from './terms.js';
@@ -28,7 +29,7 @@ export interface Movement {
 export async function readMovements(question: TrendQuestion): Promise<Movement[]> {
   const perSource = await Promise.all(question.scope.sources.map(async (source) => {
     const terms = await termsOf(question, source);
-    const movements = question.mode === 'GROSS' ? grossMovements(spansOf(question, terms)) : chainMovements(chainedTerms(datedTerms(question, terms), question.interval !== 'MONTH'), question.units);
+    const movements = movementsOf(question, terms);
     const { db } = question.context;
     const exact = (column: string) => sql`${db.dialect.exactInteger(raw(`f.${column}`))} as ${raw(column)}`;
     return db.read(sql`
@@ -37,6 +38,13 @@ export async function readMovements(question: TrendQuestion): Promise<Movement[]
       from (${movements}) f`);
   }));
   return perSource.flat().map(decode);
+}
+
+function movementsOf(question: TrendQuestion, terms: Sql): Sql {
+  const { mode, interval, units } = question;
+  if (mode === 'GROSS') return grossMovements(spansOf(question, terms));
+  const dated = datedTerms(question, terms);
+  return units.renewals || units.seats || units.money ? chainMovements(chainedTerms(dated, interval !== 'MONTH'), units) : lifeMovements(dated);
 }
 
 function decode(row: Row): Movement {

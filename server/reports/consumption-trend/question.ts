@@ -24,12 +24,14 @@ export interface TrendQuestion {
   interval: TrendInterval;
   spans: readonly TrendSpan[];
   scope: ReportScope;
-  /** What is counted beside licences, as far as it is asked for: each costs sums and windows over every term. */
+  /** What is counted beside the start and end of licences, as far as it is asked for: each costs sums and windows over every term. */
   units: TrendUnits;
 }
 
-/** Units beside licences. */
+/** Units beside licences that start and end. */
 export interface TrendUnits {
+  /** Licences that go on with another round. */
+  renewals: boolean;
   seats: boolean;
   money: boolean;
 }
