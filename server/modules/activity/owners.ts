@@ -7,7 +7,7 @@ import { keptWhole } from '../../db/kept-whole.js';
 import type { DayWindow } from '../../reports/shapes/days.js';
 import type { MetricsScope } from '../metrics/filter.js';
 import { activeByRollup, isActiveByRollup, latestByRollup } from './rolled-up.js';
-import { activeUsers } from './store.js';
+import { activeUsersBy } from './store.js';
 
 /**
  * Activity of the owners of rounds, each with its own users: those of a company, or those attached to a partner directly.
@@ -85,9 +85,8 @@ export function activeByOwner(context: Context, window: DayWindow, scope: Metric
       group by owner)`;
   }
   const rolledUp = aboutEverybody(context, scope) ? null : activeByRollup(context, window);
-  const source = rolledUp === null ? sql`${activeUsers(context, window)}` : sql`${user} ${rolledUp.joined}`;
-  return sql`(select ${ownerNumber('u')} as owner, count(*) as active from ${source}
-    where ${all([owned, scope.users, ...(rolledUp === null ? [] : [rolledUp.flag])])} group by owner)`;
+  if (rolledUp === null) return sql`(select k.owner as owner, k.users as active from (${activeUsersBy(context, window, { owner: ownerNumber('u') }, all([owned, scope.users]))}) k)`;
+  return sql`(select ${ownerNumber('u')} as owner, count(*) as active from ${user} ${rolledUp.joined} where ${all([owned, scope.users, rolledUp.flag])} group by owner)`;
 }
 
 /**

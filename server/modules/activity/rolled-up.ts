@@ -36,11 +36,21 @@ export function activeByRollup({ db, rolledUp }: Context, window: DayWindow): Jo
   };
 }
 
-/** A statement for the numbers `user_id` of all who were active in the window, each once, whoever may see them; null where the roll-up cannot tell. */
-export function activeIdsByRollup({ db, rolledUp }: Context, window: DayWindow): Sql | null {
+/**
+ * Tables `w` whose numbers `user_id` are those of all who were active in the window, whoever may see them, each once among all of them;
+ * null where the roll-up cannot tell. A window within one block is read as it stands: nobody is in it twice, and finding doubles among
+ * hundreds of thousands of users takes as long as all else.
+ */
+export function activeIdsByRollup({ db, rolledUp }: Context, window: DayWindow): Sql[] | null {
   if (rolledUp == null || !isKnown(window)) return null;
-  return sql`select d.user_id as user_id from ${db.sharedTable('sw_user_days', 'd')} where ${join(among(blocksOf(window.from, window.to)), ' or ')}
-    union select a.user_id as user_id from ${recentEntries(db, rolledUp.settledThrough, window)}`;
+  const days = (alias: string): Sql => db.sharedTable('sw_user_days', alias);
+  const [blocks, recent] = [blocksOf(window.from, window.to), sql`select a.user_id as user_id from ${recentEntries(db, rolledUp.settledThrough, window)}`];
+  const [only, ...others] = blocks;
+  if (only === undefined || others.length > 0) return [sql`(select d.user_id as user_id from ${days('d')} where ${join(among(blocks), ' or ')} union ${recent}) w`];
+  return [
+    sql`(select d.user_id as user_id from ${days('d')} where ${ofBlock(only)}) w`,
+    sql`(select distinct n.user_id as user_id from (${recent}) n where not exists (select 1 from ${days('d')} where d.user_id = n.user_id and ${ofBlock(only)})) w`,
+  ];
 }
 
 /** Whether user `u` was active, as one condition, for where nothing can be joined; null where the roll-up cannot tell. */

@@ -37,10 +37,11 @@ function activeFlag(context: Context, window: DayWindow): Joined {
   return activeByRollup(context, window) ?? { flag: raw('w.user_id is not null'), joined: sql`left join (${activeIdsByLog(context, window)}) w on w.user_id = u.id` };
 }
 
-/** Users `u` who were active in the window, for questions about everybody: those who were are looked up, and nobody else. */
-export function activeUsers(context: Context, window: DayWindow): Sql {
+/** Sources of the users `u` who were active in the window, for questions about everybody, each of them in one source: those who were are looked up, and nobody else. */
+function activeUsers(context: Context, window: DayWindow): Sql[] {
   const { db } = context;
-  return sql`(${activeIdsByRollup(context, window) ?? activeIdsByLog(context, window)}) w ${db.dialect.joinInOrder} ${db.table('user', 'u')} on u.id = w.user_id`;
+  const ids = activeIdsByRollup(context, window) ?? [sql`(${activeIdsByLog(context, window)}) w`];
+  return ids.map((active) => sql`${active} ${db.dialect.joinInOrder} ${db.table('user', 'u')} on u.id = w.user_id`);
 }
 
 function activeIdsByLog({ db }: Context, { startsAt, endsBefore }: DayWindow): Sql {
@@ -56,7 +57,7 @@ const registered = raw('count(case when u.active = 1 then 1 end)');
 export function usersByOwner(context: Context, ownerType: OwnerType, window: DayWindow, ids?: readonly number[]): Sql {
   if (ids === undefined && seesEverything(context.signedIn().scope)) {
     const [users, active] = [
-      everybodyByOwner(context, ownerType, registered, context.db.table('user', 'u')),
+      everybodyByOwner(context, ownerType, registered, [context.db.table('user', 'u')]),
       everybodyByOwner(context, ownerType, raw('count(*)'), activeUsers(context, window)),
     ];
     return sql`(select r.owner_id as owner_id, r.users as registered, coalesce(s.users, 0) as active from (${users}) r left join (${active}) s on s.owner_id = r.owner_id)`;
@@ -65,16 +66,28 @@ export function usersByOwner(context: Context, ownerType: OwnerType, window: Day
   return sql`(select u.owner_id as owner_id, ${counts(flag)} from (${usersOfOwners(context.db, ownerType, ids)}) u ${joined} group by u.owner_id)`;
 }
 
-/** Rows (owner_id, users): an aggregate over the users `u` of a source by the owner they count for, partners by way of their companies. */
-function everybodyByOwner({ db }: Context, ownerType: OwnerType, aggregate: Sql, source: Sql): Sql {
+/** Rows (owner_id, users): an aggregate over the users `u` of sources by the owner they count for, partners by way of their companies. */
+function everybodyByOwner({ db }: Context, ownerType: OwnerType, aggregate: Sql, sources: readonly Sql[]): Sql {
   const company = db.dialect.inTableOrder(raw('u.company_id'));
-  if (ownerType === 'COMPANY') return sql`select ${company} as owner_id, ${aggregate} as users from ${source} where u.company_id is not null group by ${company}`;
+  if (ownerType === 'COMPANY') return usersBy({ owner_id: company }, aggregate, sources, raw('u.company_id is not null'));
   const partner = raw('case when u.company_id is null then u.partner_id end');
   return sql`select o.owner_id as owner_id, sum(o.users) as users from (
-      select case when h.company is null then h.partner else c.partner_id end as owner_id, h.users as users from (
-        select ${company} as company, ${partner} as partner, ${aggregate} as users from ${source} group by ${company}, ${partner}) h
-      left join ${db.table('company', 'c')} on c.id = h.company) o
+      select case when h.company is null then h.partner else c.partner_id end as owner_id, h.users as users
+      from (${usersBy({ company, partner }, aggregate, sources, owned)}) h left join ${db.table('company', 'c')} on c.id = h.company) o
     where o.owner_id is not null group by o.owner_id`;
+}
+
+/** Rows (…keys, users): an aggregate over the users `u` of sources who pass, each of them in one source, by what the keys are of each. */
+function usersBy(keys: Readonly<Record<string, Sql>>, aggregate: Sql, sources: readonly Sql[], passes: Sql): Sql {
+  const [named, names] = [Object.entries(keys).map(([name, key]) => sql`${key} as ${raw(name)}`), raw(Object.keys(keys).join(', '))];
+  const parts = sources.map((source) => sql`select ${join(named)}, ${aggregate} as users from ${source} where ${passes} group by ${join(Object.values(keys))}`);
+  const [only, ...others] = parts;
+  return only !== undefined && others.length === 0 ? only : sql`select ${names}, sum(users) as users from (${join(parts, ' union all ')}) p group by ${names}`;
+}
+
+/** Rows (…keys, users): how many users were active in the window, of those who pass, by what the keys are of each. */
+export function activeUsersBy(context: Context, window: DayWindow, keys: Readonly<Record<string, Sql>>, passes: Sql): Sql {
+  return usersBy(keys, raw('count(*)'), activeUsers(context, window), passes);
 }
 
 /** Users in the scope of a metric, each counted once. */
@@ -92,7 +105,7 @@ function countEverybody(context: Context, window: DayWindow): Sql {
   // The flag may be of any type that compares with 1.
   const enabled = raw('case when u.active = 1 then 1 else 0 end');
   return sql`select ${enabled} as enabled, 0 as seen, count(*) as users from ${context.db.table('user', 'u')} where ${owned} group by ${enabled}
-    union all select 0 as enabled, 1 as seen, count(*) as users from ${activeUsers(context, window)} where ${owned} group by ${enabled}`;
+    union all select 0 as enabled, 1 as seen, k.users as users from (${activeUsersBy(context, window, { enabled }, owned)}) k`;
 }
 
 /**
