@@ -11,6 +11,7 @@ type Batch<T> = (ids: readonly number[]) => Promise<readonly T[]>;
  */
 export class Loaders {
   private readonly loaders = new Map<string, DataLoader<number, unknown>>();
+  private readonly read = new Map<string, Promise<unknown>>();
 
   /** Loads by id, all ids of one tick of the request together. The name must spell out every argument of the batch. */
   load<T>(name: string, id: number, batch: Batch<T>): Promise<T> {
@@ -23,8 +24,16 @@ export class Loaders {
     return loader.load(id) as Promise<T>;
   }
 
+  /** What is read once for all who ask with the same name in the request. The name must spell out every argument. */
+  once<T>(name: string, read: () => Promise<T>): Promise<T> {
+    const reading = this.read.get(name) ?? read();
+    this.read.set(name, reading);
+    return reading as Promise<T>;
+  }
+
   /** Forgets everything, after a mutation has changed rows. */
   clear(): void {
     this.loaders.clear();
+    this.read.clear();
   }
 }

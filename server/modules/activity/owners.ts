@@ -1,30 +1,18 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
-import { seesEverything } from '../../auth/row-scope.js';
 import type { Context } from '../../context.js';
 import { number, textOrNull } from '../../db/decode.js';
 import { all } from '../../db/filter.js';
 import { keptWhole } from '../../db/kept-whole.js';
 import type { DayWindow } from '../../reports/shapes/days.js';
 import type { MetricsScope } from '../metrics/filter.js';
+import { aboutEverybody, activeUsersByOwner } from './everybody.js';
+import { owned, ownerNumber } from './owner-number.js';
 import { activeByRollup, isActiveByRollup, latestByRollup } from './rolled-up.js';
-import { activeUsersBy } from './store.js';
 
 /**
  * Activity of the owners of rounds, each with its own users: those of a company, or those attached to a partner directly.
  * A user belongs to one owner, so that users of several owners may be added up.
  */
-
-/** The owner of a round or user as one number: a company's id, or that of a partner below zero. */
-export function ownerNumber(alias: string): Sql {
-  return raw(`coalesce(${alias}.company_id, -${alias}.partner_id)`);
-}
-
-const owned = raw('u.company_id is not null or u.partner_id is not null');
-
-/** True when a question is about everybody, so that reading the log in one pass is cheaper than looking up users one by one. */
-function aboutEverybody(context: Context, { unfiltered }: MetricsScope): boolean {
-  return unfiltered && seesEverything(context.signedIn().scope);
-}
 
 /**
  * A derived table (owner, latest, active): the latest activity before the window's end, however long ago, and the users
@@ -85,7 +73,9 @@ export function activeByOwner(context: Context, window: DayWindow, scope: Metric
       group by owner)`;
   }
   const rolledUp = aboutEverybody(context, scope) ? null : activeByRollup(context, window);
-  if (rolledUp === null) return sql`(select k.owner as owner, k.users as active from (${activeUsersBy(context, window, { owner: ownerNumber('u') }, all([owned, scope.users]))}) k)`;
+  if (rolledUp === null) {
+    return sql`(select k.owner as owner, sum(k.active) as active from (${activeUsersByOwner(context, window, all([owned, scope.users]))}) k group by k.owner)`;
+  }
   return sql`(select ${ownerNumber('u')} as owner, count(*) as active from ${user} ${rolledUp.joined} where ${all([owned, scope.users, rolledUp.flag])} group by owner)`;
 }
 

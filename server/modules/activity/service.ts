@@ -64,7 +64,7 @@ async function statsByOwner(
     : sql`select p.id as id, p.partner_name as name from ${db.table('partner', 'p')} where ${scope.partners}`;
   const rows = await db.read(sql`
     select o.id as id, o.name as name, coalesce(s.registered, 0) as registered, coalesce(s.active, 0) as active
-    from (${owners}) o left join ${usersByOwner(context, ownerType, window)} s on s.owner_id = o.id
+    from (${owners}) o left join ${await usersByOwner(context, ownerType, window)} s on s.owner_id = o.id
     order by active desc, o.id limit ${raw(String(first))}`);
   return rows.map((row) => ({
     ownerType,

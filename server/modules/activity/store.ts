@@ -1,5 +1,4 @@
 import sql, { empty, join, raw, type Sql } from 'sql-template-tag';
-import { seesEverything } from '../../auth/row-scope.js';
 import type { Context } from '../../context.js';
 import { instantOrNull, number } from '../../db/decode.js';
 import { all } from '../../db/filter.js';
@@ -8,7 +7,9 @@ import type { OwnerType } from '../../graphql.generated.js';
 import { startOfDay, type DayWindow } from '../../reports/shapes/days.js';
 import type { MetricsScope } from '../metrics/filter.js';
 import { usersOfOwners } from '../user/store.js';
-import { activeByRollup, activeIdsByRollup, latestByRollup, type Joined } from './rolled-up.js';
+import { aboutEverybody, activeIdsByLog, countEverybody, everybodyByOwner, registered } from './everybody.js';
+import { owned } from './owner-number.js';
+import { activeByRollup, latestByRollup, type Joined } from './rolled-up.js';
 
 /**
  * Every question about activity is answered here and nowhere else, so that the way it is counted can change behind
@@ -37,95 +38,39 @@ function activeFlag(context: Context, window: DayWindow): Joined {
   return activeByRollup(context, window) ?? { flag: raw('w.user_id is not null'), joined: sql`left join (${activeIdsByLog(context, window)}) w on w.user_id = u.id` };
 }
 
-/** Sources of the users `u` who were active in the window, for questions about everybody, each of them in one source: those who were are looked up, and nobody else. */
-function activeUsers(context: Context, window: DayWindow): Sql[] {
-  const { db } = context;
-  const ids = activeIdsByRollup(context, window) ?? [sql`(${activeIdsByLog(context, window)}) w`];
-  return ids.map((active) => sql`${active} ${db.dialect.joinInOrder} ${db.table('user', 'u')} on u.id = w.user_id`);
-}
-
-function activeIdsByLog({ db }: Context, { startsAt, endsBefore }: DayWindow): Sql {
-  return sql`select distinct a.user_id as user_id from ${db.table('activity', 'a')}
-    where a.user_id is not null and a.timestamp >= ${startsAt} and a.timestamp < ${endsBefore}`;
-}
-
 const counts = (flag: Sql): Sql => sql`
   ${registered} as registered, count(case when ${flag} then 1 end) as active`;
-const registered = raw('count(case when u.active = 1 then 1 end)');
 
 /** A derived table (owner_id, registered, active): the users of each owner, or of the given ones. */
-export function usersByOwner(context: Context, ownerType: OwnerType, window: DayWindow, ids?: readonly number[]): Sql {
-  if (ids === undefined && seesEverything(context.signedIn().scope)) {
-    const [users, active] = [
-      everybodyByOwner(context, ownerType, registered, [context.db.table('user', 'u')]),
-      everybodyByOwner(context, ownerType, raw('count(*)'), activeUsers(context, window)),
-    ];
-    return sql`(select r.owner_id as owner_id, r.users as registered, coalesce(s.users, 0) as active from (${users}) r left join (${active}) s on s.owner_id = r.owner_id)`;
-  }
+export async function usersByOwner(context: Context, ownerType: OwnerType, window: DayWindow, ids?: readonly number[]): Promise<Sql> {
+  if (ids === undefined && aboutEverybody(context, { unfiltered: true })) return everybodyByOwner(context, ownerType, window);
   const { flag, joined } = activeFlag(context, window);
   return sql`(select u.owner_id as owner_id, ${counts(flag)} from (${usersOfOwners(context.db, ownerType, ids)}) u ${joined} group by u.owner_id)`;
 }
 
-/** Rows (owner_id, users): an aggregate over the users `u` of sources by the owner they count for, partners by way of their companies. */
-function everybodyByOwner({ db }: Context, ownerType: OwnerType, aggregate: Sql, sources: readonly Sql[]): Sql {
-  const company = db.dialect.inTableOrder(raw('u.company_id'));
-  if (ownerType === 'COMPANY') return usersBy({ owner_id: company }, aggregate, sources, raw('u.company_id is not null'));
-  const partner = raw('case when u.company_id is null then u.partner_id end');
-  return sql`select o.owner_id as owner_id, sum(o.users) as users from (
-      select case when h.company is null then h.partner else c.partner_id end as owner_id, h.users as users
-      from (${usersBy({ company, partner }, aggregate, sources, owned)}) h left join ${db.table('company', 'c')} on c.id = h.company) o
-    where o.owner_id is not null group by o.owner_id`;
-}
-
-/** Rows (…keys, users): an aggregate over the users `u` of sources who pass, each of them in one source, by what the keys are of each. */
-function usersBy(keys: Readonly<Record<string, Sql>>, aggregate: Sql, sources: readonly Sql[], passes: Sql): Sql {
-  const [named, names] = [Object.entries(keys).map(([name, key]) => sql`${key} as ${raw(name)}`), raw(Object.keys(keys).join(', '))];
-  const parts = sources.map((source) => sql`select ${join(named)}, ${aggregate} as users from ${source} where ${passes} group by ${join(Object.values(keys))}`);
-  const [only, ...others] = parts;
-  return only !== undefined && others.length === 0 ? only : sql`select ${names}, sum(users) as users from (${join(parts, ' union all ')}) p group by ${names}`;
-}
-
-/** Rows (…keys, users): how many users were active in the window, of those who pass, by what the keys are of each. */
-export function activeUsersBy(context: Context, window: DayWindow, keys: Readonly<Record<string, Sql>>, passes: Sql): Sql {
-  return usersBy(keys, raw('count(*)'), activeUsers(context, window), passes);
-}
-
 /** Users in the scope of a metric, each counted once. */
-export async function countUsers(context: Context, window: DayWindow, { users, unfiltered }: MetricsScope): Promise<UserCounts> {
-  const rows = await context.db.read(unfiltered && seesEverything(context.signedIn().scope) ? countEverybody(context, window) : countSome(context, window, users));
-  const having = (column: 'enabled' | 'seen') =>
-    rows.filter((row) => number(row, column) === 1).reduce((sum, row) => sum + number(row, 'users'), 0);
-  return { registered: having('enabled'), active: having('seen') };
+export async function countUsers(context: Context, window: DayWindow, scope: MetricsScope): Promise<UserCounts> {
+  return aboutEverybody(context, scope) ? countEverybody(context, window) : countSome(context, window, scope.users);
 }
 
-const owned = raw('u.company_id is not null or u.partner_id is not null');
-
-/** Rows (enabled, seen, users). Those who were seen are counted apart from those who may sign in. */
-function countEverybody(context: Context, window: DayWindow): Sql {
-  // The flag may be of any type that compares with 1.
-  const enabled = raw('case when u.active = 1 then 1 else 0 end');
-  return sql`select ${enabled} as enabled, 0 as seen, count(*) as users from ${context.db.table('user', 'u')} where ${owned} group by ${enabled}
-    union all select 0 as enabled, 1 as seen, k.users as users from (${activeUsersBy(context, window, { enabled }, owned)}) k`;
-}
-
-/**
- * Rows (enabled, seen, users). Grouped by the two flags and added up outside: MariaDB takes an ungrouped count over a subquery for a
- * mixture of columns when a prepared statement runs a second time.
- */
-function countSome(context: Context, window: DayWindow, users: Sql): Sql {
+/** Grouped by two flags and added up here: MariaDB takes an ungrouped count over a subquery for a mixture of columns when a prepared statement runs a second time. */
+async function countSome(context: Context, window: DayWindow, users: Sql): Promise<UserCounts> {
   const { flag, joined } = activeFlag(context, window);
-  return sql`
+  const rows = await context.db.read(sql`
     select k.enabled as enabled, k.seen as seen, count(*) as users from (
       select case when u.active = 1 then 1 else 0 end as enabled, case when ${flag} then 1 else 0 end as seen
       from ${context.db.table('user', 'u')} ${joined} where ${all([owned, users])}
-    ) k group by k.enabled, k.seen`;
+    ) k group by k.enabled, k.seen`);
+  const having = (column: 'enabled' | 'seen') =>
+    rows.filter((row) => number(row, column) === 1).reduce((sum, row) => sum + number(row, 'users'), 0);
+  return { registered: having('enabled'), active: having('seen') };
 }
 
 /** Users of one owner; all owners of the request that ask for the same window share the statement. */
 export function loadUserCounts(context: Context, ownerType: OwnerType, id: number, window: DayWindow): Promise<UserCounts> {
   const name = `user counts ${ownerType} ${window.from} ${window.to}`;
   return context.loaders.load(name, id, async (ids) => {
-    const rows = await context.db.read(sql`select * from ${usersByOwner(context, ownerType, window, ids)} s`);
+    const rows = await context.db.read(sql`select * from ${await usersByOwner(context, ownerType, window, ids)} s`);
     const byOwner = new Map(
       rows.map((row) => [number(row, 'owner_id'), { registered: number(row, 'registered'), active: number(row, 'active') }]),
     );

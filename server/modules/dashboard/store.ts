@@ -48,7 +48,7 @@ const bands: readonly (UtilizationBand | null)[] = ['OVER', 'WELL', 'UNDER', 'UN
 export async function countBands(context: Context, ownerType: OwnerType, window: DayWindow, scope: MetricsScope): Promise<BandFigure[]> {
   const rows = await context.db.read(sql`
     select b.band as band, count(*) as owners from (
-      select ${bandSql(context)} as band from (${ownerLines(context, ownerType, window, scope)}) o
+      select ${bandSql(context)} as band from (${await ownerLines(context, ownerType, window, scope)}) o
     ) b group by b.band`);
   const counted = new Map(rows.map((row) => [textOrNull(row, 'band'), number(row, 'owners')]));
   return bands.map((band) => ({ band, owners: counted.get(band) ?? 0 }));

@@ -38,7 +38,7 @@ export function utilizationLimits({ config }: Context): UtilizationLimits {
 export async function utilizationPage(context: Context, args: UtilizationArgs): Promise<UtilizationModel> {
   const window = activityWindow(context, args);
   const scope = metricsScope(context, args.filter, window.to);
-  const kinds = [...new Set(args.ownerTypes)].map((ownerType) => ownerLines(context, ownerType, window, scope));
+  const kinds = await Promise.all([...new Set(args.ownerTypes)].map((ownerType) => ownerLines(context, ownerType, window, scope)));
   const field = args.orderBy?.field ?? 'GAP';
   const page = await readPage<UtilizationLine>({
     db: context.db,

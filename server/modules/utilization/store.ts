@@ -4,6 +4,7 @@ import { number, text } from '../../db/decode.js';
 import type { Row } from '../../db/dialect/dialect.js';
 import { all } from '../../db/filter.js';
 import { padded } from '../../db/page.js';
+import { sharedSums } from '../../db/shared-sums.js';
 import type { OwnerType, UtilizationBand } from '../../graphql.generated.js';
 import type { DayWindow } from '../../reports/shapes/days.js';
 import { usersByOwner } from '../activity/store.js';
@@ -29,26 +30,47 @@ export const everything: MetricsScope = {
   rounds: raw('1 = 1'), users: raw('1 = 1'), companies: raw('1 = 1'), partners: raw('1 = 1'), unfiltered: true,
 };
 
+/** What is known of each owner. */
+const FIGURES = ['seats', 'rounds', 'registered', 'active'] as const;
+
+/** The table of owners of a kind, as conditions on owners know it, their ids and names. */
+function ownersOf({ db }: Context, ownerType: OwnerType): { source: Sql; id: Sql; name: Sql } {
+  return ownerType === 'COMPANY'
+    ? { source: db.table('company', 'c'), id: raw('c.id'), name: raw('c.company_name') }
+    : { source: db.table('partner', 'p'), id: raw('p.id'), name: raw('p.partner_name') };
+}
+
 /**
- * One row per owner of a kind: `(id, owner_type, owner_id, owner_name, seats, rounds, registered, active)`. Seats and
- * users are summed apart before they meet, so that neither multiplies the other; owners with nothing are kept.
+ * Rows (owner_id, seats, rounds, registered, active), one per owner of a kind. Seats and users are summed apart before they
+ * meet, so that neither multiplies the other; owners with nothing are kept.
  */
-export function ownerLines(context: Context, ownerType: OwnerType, window: DayWindow, scope: MetricsScope, ids?: readonly number[]): Sql {
-  const { db } = context;
-  const company = ownerType === 'COMPANY';
+async function figuresByOwner(context: Context, ownerType: OwnerType, window: DayWindow, scope: MetricsScope, ids?: readonly number[]): Promise<Sql> {
   const limitedTo = (owner: Sql): Sql[] => (ids === undefined ? [] : [sql`${owner} in (${join(padded(ids))})`]);
   const seats = sql`(select l.owner_id as owner_id, sum(l.seats) as seats, count(*) as rounds
     from (${roundsInForce(context, ownerType, window.to, scope.rounds, limitedTo)}) l group by l.owner_id)`;
-  const users = usersByOwner(context, ownerType, window, ids);
-  const owner = company
-    ? { table: db.table('company', 'c'), alias: raw('c'), name: raw('c.company_name'), condition: scope.companies }
-    : { table: db.table('partner', 'p'), alias: raw('p'), name: raw('p.partner_name'), condition: scope.partners };
-  return sql`select ${owner.alias}.id + ${raw(company ? '0' : String(AFTER_ALL_IDS))} as id, '${raw(ownerType)}' as owner_type,
-    ${owner.alias}.id as owner_id, ${owner.name} as owner_name, coalesce(s.seats, 0) as seats,
-    coalesce(s.rounds, 0) as rounds, coalesce(n.registered, 0) as registered, coalesce(n.active, 0) as active
-    from ${owner.table} left join ${seats} s on s.owner_id = ${owner.alias}.id
-    left join ${users} n on n.owner_id = ${owner.alias}.id
-    where ${all([owner.condition, ...limitedTo(sql`${owner.alias}.id`)])}`;
+  const users = await usersByOwner(context, ownerType, window, ids);
+  const { source, id } = ownersOf(context, ownerType);
+  return sql`select ${id} as owner_id, coalesce(s.seats, 0) as seats, coalesce(s.rounds, 0) as rounds,
+    coalesce(n.registered, 0) as registered, coalesce(n.active, 0) as active
+    from ${source} left join ${seats} s on s.owner_id = ${id} left join ${users} n on n.owner_id = ${id}
+    where ${all([ownerType === 'COMPANY' ? scope.companies : scope.partners, ...limitedTo(id)])}`;
+}
+
+/** The rows of `figuresByOwner` as a derived table: worked out once in a request, whatever is asked of them. */
+function ownerFigures(context: Context, ownerType: OwnerType, window: DayWindow, scope: MetricsScope): Promise<Sql> {
+  const filters = [scope.rounds, scope.companies, scope.partners].map(({ sql: text_, values }) => [text_, values]);
+  return context.loaders.once(`figures of owners ${JSON.stringify([ownerType, window.from, window.to, filters])}`, async () => {
+    const { table } = await sharedSums(context.db, 'owner_id', FIGURES, [await figuresByOwner(context, ownerType, window, scope)]);
+    return table;
+  });
+}
+
+/** One row per owner of a kind: `(id, owner_type, owner_id, owner_name, seats, rounds, registered, active)`. */
+export async function ownerLines(context: Context, ownerType: OwnerType, window: DayWindow, scope: MetricsScope): Promise<Sql> {
+  const [figures, { source, id, name }] = [await ownerFigures(context, ownerType, window, scope), ownersOf(context, ownerType)];
+  return sql`select f.owner_id + ${raw(String(ownerType === 'COMPANY' ? 0 : AFTER_ALL_IDS))} as id, '${raw(ownerType)}' as owner_type, f.owner_id as owner_id,
+    ${name} as owner_name, f.seats as seats, f.rounds as rounds, f.registered as registered, f.active as active
+    from ${figures} f ${context.db.dialect.joinInOrder} ${source} on ${id} = f.owner_id`;
 }
 
 /**
@@ -97,23 +119,19 @@ export function bandOf({ config }: Context, { seats, registered, active }: Owner
 }
 
 export function decodeLine(row: Row): OwnerLine {
-  return {
-    ownerType: text(row, 'owner_type') as OwnerType,
-    ownerId: number(row, 'owner_id'),
-    ownerName: text(row, 'owner_name'),
-    seats: number(row, 'seats'),
-    rounds: number(row, 'rounds'),
-    registered: number(row, 'registered'),
-    active: number(row, 'active'),
-  };
+  return { ownerType: text(row, 'owner_type') as OwnerType, ownerId: number(row, 'owner_id'), ownerName: text(row, 'owner_name'), ...decodeFigures(row) };
+}
+
+function decodeFigures(row: Row): OwnerFigures {
+  return { seats: number(row, 'seats'), rounds: number(row, 'rounds'), registered: number(row, 'registered'), active: number(row, 'active') };
 }
 
 /** Figures of one owner; all owners of the request that ask for the same window share the statement. */
 export function loadFigures(context: Context, ownerType: OwnerType, id: number, window: DayWindow): Promise<OwnerFigures> {
   const name = `utilization ${ownerType} ${window.from} ${window.to}`;
   return context.loaders.load(name, id, async (ids) => {
-    const rows = await context.db.read(ownerLines(context, ownerType, window, everything, ids));
-    const byOwner = new Map(rows.map(decodeLine).map((line) => [line.ownerId, line]));
+    const rows = await context.db.read(await figuresByOwner(context, ownerType, window, everything, ids));
+    const byOwner = new Map(rows.map((row) => [number(row, 'owner_id'), decodeFigures(row)]));
     return ids.map((ownerId) => byOwner.get(ownerId) ?? { seats: 0, rounds: 0, registered: 0, active: 0 });
   });
 }

@@ -1,7 +1,7 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
 import type { Context } from '../../context.js';
 import type { AnalyzeDimension } from '../../graphql.generated.js';
-import { ownerNumber } from '../../modules/activity/owners.js';
+import { ownerNumber } from '../../modules/activity/owner-number.js';
 import type { UnifiedColumn } from '../../modules/unified/columns.js';
 import { hasKnownCurrency } from '../../modules/unified/known-currency.js';
 import type { Dialect } from '../../db/dialect/dialect.js';

@@ -1,6 +1,7 @@
 import sql, { empty, join, raw, type Sql } from 'sql-template-tag';
 import { all } from '../../db/filter.js';
-import { activeByOwner, ownerNumber } from '../../modules/activity/owners.js';
+import { ownerNumber } from '../../modules/activity/owner-number.js';
+import { activeByOwner } from '../../modules/activity/owners.js';
 import type { UnifiedColumn } from '../../modules/unified/columns.js';
 import { dimensions, groupColumns, groupValues, noHost, resellerJoin, type GroupedBy } from './dimensions.js';
 import { factColumns, licencesOf } from './facts.js';

@@ -1,7 +1,7 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
 import { all } from '../../db/filter.js';
 import { keptWhole } from '../../db/kept-whole.js';
-import { ownerNumber } from '../../modules/activity/owners.js';
+import { ownerNumber } from '../../modules/activity/owner-number.js';
 import { licenceInForce, unifiedSource } from '../../modules/unified/relation.js';
 import { zonedDay } from '../../modules/unified/zoned-day.js';
 import type { ReclamationQuestion } from './question.js';

@@ -4,7 +4,7 @@ import { all } from '../../../db/filter.js';
 import { readPage } from '../../../db/page.js';
 import { licenseColumns, plainLicense } from '../../license/columns.js';
 import { lifecycleSql } from '../../license/lifecycle.js';
-import { ownerNumber } from '../../activity/owners.js';
+import { ownerNumber } from '../../activity/owner-number.js';
 import type { OtherCheck } from '../check.js';
 import { otherLicense } from '../finding.js';
 import type { Question } from '../question.js';
