@@ -1,8 +1,9 @@
-import sql, { type Sql } from 'sql-template-tag';
+import sql, { raw, type Sql } from 'sql-template-tag';
 import type { Context } from '../../context.js';
 import { number, text, textOrNull } from '../../db/decode.js';
 import type { BandFigure, LifecycleStatus, OwnerType, UtilizationBand } from '../../graphql.generated.js';
 import type { DayWindow } from '../../reports/shapes/days.js';
+import { lifecycleStatuses } from '../../reports/shapes/lifecycle.js';
 import { annualValueMinor, lifecycleSql, totalCostDisagrees } from '../license/lifecycle.js';
 import type { MetricsScope } from '../metrics/filter.js';
 import { bandSql, ownerLines } from '../utilization/store.js';
@@ -23,7 +24,7 @@ export interface RoundTotal {
 export async function roundTotals(context: Context, asOf: string, rounds: Sql): Promise<RoundTotal[]> {
   const { db } = context;
   const { dialect } = db;
-  const status = lifecycleSql(dialect, { asOf, graceDays: context.config.GRACE_DAYS_PREMIUM });
+  const status = lifecycleSql(dialect, { asOf, graceDays: context.config.GRACE_DAYS_PREMIUM }, (called) => raw(String(lifecycleStatuses.indexOf(called))));
   const rows = await db.read(sql`
     select s.status as status, s.currency as currency, count(*) as rounds, sum(s.seats) as seats,
       ${dialect.exactInteger(sql`sum(s.annual_minor)`)} as annual_minor, sum(s.disagrees) as disagreeing
@@ -33,7 +34,7 @@ export async function roundTotals(context: Context, asOf: string, rounds: Sql): 
       from ${db.table('license', 'l')} where ${rounds}
     ) s group by s.status, s.currency`);
   return rows.map((row) => ({
-    status: text(row, 'status') as LifecycleStatus,
+    status: lifecycleStatuses[number(row, 'status')] ?? 'INVALID',
     currency: text(row, 'currency'),
     rounds: number(row, 'rounds'),
     seats: number(row, 'seats'),

@@ -2,7 +2,6 @@ import sql, { join, raw, type Sql } from 'sql-template-tag';
 import type { Dialect } from '../../db/dialect/dialect.js';
 import type { LifecycleStatus } from '../../graphql.generated.js';
 import { addDays } from '../../reports/shapes/days.js';
-import { inForceStatuses } from '../../reports/shapes/lifecycle.js';
 import { knownCurrencies, unusualDecimals } from '../../reports/shapes/money.js';
 import type { LicenseRecord } from './entity.js';
 
@@ -15,18 +14,24 @@ export interface Judgement {
 const quoted = (codes: readonly string[]): Sql => raw(codes.map((code) => `'${code}'`).join(','));
 const knownCurrencyList = quoted(knownCurrencies);
 
-/** The derived status of a round in SQL: the rule of reports/shapes/lifecycle.ts over the columns of alias `l`. */
-export function lifecycleSql(dialect: Dialect, { asOf, graceDays }: Judgement): Sql {
+/** Round `l` is INVALID whatever its start: owned by nobody or by two, without seats, or of an unknown currency. */
+const isMalformed = (dialect: Dialect): Sql => sql`(l.company_id is null) = (l.partner_id is null) or l.number_of_licenses <= 0
+  or ${dialect.exactText(raw('l.currency'))} not in (${knownCurrencyList})`;
+
+/**
+ * The derived status of a round in SQL: the rule of reports/shapes/lifecycle.ts over the columns of alias `l`. Called by the texts of the
+ * API, or by what else says which it is: many rows are grouped faster by a number.
+ */
+export function lifecycleSql(dialect: Dialect, { asOf, graceDays }: Judgement, called: (status: LifecycleStatus) => Sql = (status) => raw(`'${status}'`)): Sql {
+  const endless = dialect.hasNoEnd(raw('l.end_date'));
   return sql`case
-    when (l.company_id is null) = (l.partner_id is null) or l.number_of_licenses <= 0
-      or ${dialect.exactText(raw('l.currency'))} not in (${knownCurrencyList})
-      or (not ${dialect.hasNoEnd(raw('l.end_date'))} and l.end_date < l.start_date) then 'INVALID'
-    when l.start_date > ${asOf} then 'SCHEDULED'
-    when ${dialect.hasNoEnd(raw('l.end_date'))} then 'PERPETUAL'
-    when l.end_date = ${asOf} then 'EXPIRES_TODAY'
-    when l.end_date > ${asOf} then 'ACTIVE'
-    when l.end_date >= ${addDays(asOf, -graceDays)} then 'IN_GRACE'
-    else 'EXPIRED' end`;
+    when ${isMalformed(dialect)} or (not ${endless} and l.end_date < l.start_date) then ${called('INVALID')}
+    when l.start_date > ${asOf} then ${called('SCHEDULED')}
+    when ${endless} then ${called('PERPETUAL')}
+    when l.end_date = ${asOf} then ${called('EXPIRES_TODAY')}
+    when l.end_date > ${asOf} then ${called('ACTIVE')}
+    when l.end_date >= ${addDays(asOf, -graceDays)} then ${called('IN_GRACE')}
+    else ${called('EXPIRED')} end`;
 }
 
 /** The derived status is one of these. */
@@ -34,9 +39,13 @@ export function hasLifecycle(dialect: Dialect, judgement: Judgement, statuses: r
   return sql`${lifecycleSql(dialect, judgement)} in (${join(statuses)})`;
 }
 
-/** The round is in force: start ≤ asOf ≤ end, or no end, and not INVALID. */
-export function isInForce(dialect: Dialect, judgement: Judgement): Sql {
-  return hasLifecycle(dialect, judgement, inForceStatuses);
+/**
+ * The round is in force: start ≤ asOf ≤ end, or no end, and not INVALID. The same as `hasLifecycle` of those statuses, with the days first:
+ * most rounds need nothing else to be told.
+ */
+export function isInForce(dialect: Dialect, { asOf }: Judgement): Sql {
+  return sql`((${dialect.hasNoEnd(raw('l.end_date'))} or l.end_date >= ${asOf}) and (l.start_date <= ${asOf} or l.start_date is null)
+    and case when ${isMalformed(dialect)} then 0 else 1 end = 1)`;
 }
 
 /** The unit cost of `l` as a whole number of minor units of its currency. */
