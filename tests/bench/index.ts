@@ -3,8 +3,10 @@ import { checkIns, measureCheckIns } from './check-ins.js';
 import { startDatabase } from './database.js';
 import { firstLoad, measureFirstLoad } from './first-load.js';
 import { imports, measureImports } from './imports.js';
+import { manyClients, measureManyClients } from './many-clients.js';
 import { measure, type Measurement } from './measure.js';
 import { readOptions } from './options.js';
+import { measureOverview, overview } from './overview.js';
 import { report } from './report.js';
 import { scenarios } from './scenarios.js';
 import { startBare, startSeatwise } from './servers.js';
@@ -28,31 +30,30 @@ async function measureAll(): Promise<void> {
   const bare = await startBare(database, options.cpuProfiles);
   try {
     const measurements: Measurement[] = [];
-    for (const scenario of scenarios.filter(({ name }) => new RegExp(options.only).test(name))) {
-      console.error(`Measuring ${scenario.name} …`);
-      measurements.push(await measure(scenario, seatwise, bare, options));
-    }
-    if (new RegExp(options.only).test(checkIns.name)) {
-      console.error(`Measuring ${checkIns.name} …`);
-      measurements.push(await measureCheckIns(seatwise, database, options));
-    }
-    if (new RegExp(options.only).test(subscribers.name)) {
-      console.error(`Measuring ${subscribers.name} …`);
-      console.log(`\n${await measureSubscribers(seatwise, database)}`);
-    }
+    for (const scenario of scenarios) await asked(scenario, async () => void measurements.push(await measure(scenario, seatwise, bare, options)));
+    await told(overview, () => measureOverview(seatwise));
+    await told(manyClients, () => measureManyClients(seatwise));
+    await asked(checkIns, async () => void measurements.push(await measureCheckIns(seatwise, database, options)));
+    await told(subscribers, () => measureSubscribers(seatwise, database));
     const peaks = { seatwise: await seatwise.usage(), bare: await bare.usage() };
     console.log(`\nSeatwise against bare node:http on ${database.name}, scale ${options.factor}, medians of ${options.rounds} rounds\n`);
     console.log(report(measurements, peaks));
   } finally {
     await Promise.all([seatwise.stop(), bare.stop()]);
   }
-  if (new RegExp(options.only).test(firstLoad.name)) {
-    console.error(`Measuring ${firstLoad.name} …`);
-    console.log(`\n${await measureFirstLoad()}`);
-  }
+  await told(firstLoad, measureFirstLoad);
   // After the others: a million rows in and out leave the tables another size.
-  if (new RegExp(options.only).test(imports.name)) {
-    console.error(`Measuring ${imports.name} …`);
-    console.log(`\n${await measureImports(database, options)}`);
-  }
+  await told(imports, () => measureImports(database, options));
+}
+
+/** Measures what the command line asks for. */
+async function asked({ name }: { name: string }, work: () => Promise<void>): Promise<void> {
+  if (!new RegExp(options.only).test(name)) return;
+  console.error(`Measuring ${name} …`);
+  await work();
+}
+
+/** The same, where what came of it is a text of its own. */
+function told(part: { name: string }, work: () => Promise<string>): Promise<void> {
+  return asked(part, async () => console.log(`\n${await work()}`));
 }
