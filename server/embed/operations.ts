@@ -11,7 +11,7 @@ const report = { ...common, FilterSlugs: lockReport };
  * not here is none for a token of that dashboard; a new one of a page is added here, or its card stays empty when embedded.
  */
 const operations: Readonly<Record<EmbedDashboard, Readonly<Record<string, Lock>>>> = {
-  OVERVIEW: { ...common, Overview: lockMetrics, Extremes: lockMetrics, Timeline: lockLicenses },
+  OVERVIEW: { ...common, Overview: lockMetrics, Timeline: lockLicenses },
   POSITION: { ...report, Position: lockReport, PositionRows: lockReport },
   RENEWALS: { ...report, Renewals: lockReport, RenewalRows: lockReport },
   RECLAMATION: { ...report, Reclamation: lockReport, ReclamationRows: lockReport },

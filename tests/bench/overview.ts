@@ -11,8 +11,7 @@ const AIM_MS = 150;
 /** As the page asks without filters. The data have no exchange rates, so the money is left out: it is a sum of the same rows. */
 const common = { filter: null, asOf: AS_OF, windowDays: 14, ownerType: 'COMPANY' };
 const operations: Readonly<Record<string, Record<string, unknown>>> = {
-  Overview: { ...common, currency: 'EUR', money: false },
-  Extremes: { ...common, first: 15 },
+  Overview: { ...common, currency: 'EUR', money: false, extremes: true, perSide: 15 },
   Timeline: { filter: { lifecycleStatus: { notIn: ['EXPIRED', 'INVALID'] } }, asOf: AS_OF, first: 200 },
 };
 

@@ -132,7 +132,7 @@ inBrowser('Overview', (stage) => {
     await page.getByRole('button', { name: 'Refresh' }).click();
     const after = await agrees(stage, page, 'admin');
     expect(after).not.toEqual(before);
-    expect([...asked].filter(Boolean).sort()).toEqual(['Extremes', 'Overview', 'Timeline']);
+    expect([...asked].filter(Boolean).sort()).toEqual(['Overview', 'Timeline']);
     await page.getByRole('button', { name: 'Refresh' }).and(page.locator(':enabled')).waitFor();
     expect(await page.getByRole('alert').count()).toBe(0);
   }, 2 * MINUTE);

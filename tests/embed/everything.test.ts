@@ -17,7 +17,7 @@ const dashboards = isEnumType(named) ? named.getValues().map(({ name }) => name 
 
 /** What the variables are that every page gives, and those that ask for more. */
 const given: Record<string, unknown> = {
-  first: 100, asOf: '2026-06-20', windowDays: 30, horizonDays: 180, thresholdDays: 30, money: true, withTotal: true, includeTrials: true, licenses: true, seats: true, arr: true,
+  first: 100, asOf: '2026-06-20', windowDays: 30, horizonDays: 180, thresholdDays: 30, money: true, withTotal: true, includeTrials: true, licenses: true, seats: true, arr: true, extremes: true, perSide: 15,
   partner: true, company: true, product: true, withPartners: true, withCompanies: true, withProducts: true, partners: [String(NORTH), String(SOUTH)], companies: ['720001', '720003'],
 };
 

@@ -114,7 +114,7 @@ export const embedRows = {
 
 /** The day that the tests ask about. */
 export const DAY = '2026-06-20';
-export const overview = { asOf: DAY, windowDays: 30, ownerType: 'COMPANY', currency: 'EUR', money: false };
+export const overview = { asOf: DAY, windowDays: 30, ownerType: 'COMPANY', currency: 'EUR', money: false, extremes: true, perSide: 15 };
 
 /** The seats that a token's overview counts. */
 export const seatsOf = async (app: Pick<TestApp, 'url'>, token: string, filter?: unknown): Promise<number> =>

@@ -10,7 +10,7 @@ import { RevenueCard } from './RevenueCard';
 import { ScatterCard } from './ScatterCard';
 import { TimelineCard } from './TimelineCard';
 import { useLiveFigures } from './useLiveFigures';
-import { useExtremes, useOverview } from './useOverview';
+import { useOverview } from './useOverview';
 import { UtilizationCard } from './UtilizationCard';
 import { useTimeline } from './useTimeline';
 
@@ -19,15 +19,14 @@ const KEYS = ['dates', 'partner', 'company', 'product', 'status', 'currency', 'w
 /** The key metrics and the four charts, all under one set of filters. */
 export function OverviewPage() {
   const { settings } = useViewer();
-  const overview = useOverview();
-  const extremes = useExtremes();
+  const overview = useOverview({ extremes: true });
   const timeline = useTimeline();
   const meta = overview.result.data?.dashboard.meta;
   const { filters, asOf } = overview;
-  const busy = [overview, extremes, timeline].some(({ result }) => result.fetching || result.stale);
+  const busy = [overview, timeline].some(({ result }) => result.fetching || result.stale);
 
   function refresh() {
-    for (const { reload } of [overview, extremes, timeline]) reload({ requestPolicy: 'network-only' });
+    for (const { reload } of [overview, timeline]) reload({ requestPolicy: 'network-only' });
   }
   const live = useLiveFigures(refresh, busy);
 
@@ -59,7 +58,7 @@ export function OverviewPage() {
           <TimelineCard timeline={timeline} />
         </div>
         <div className={classes['full']}>
-          <UtilizationCard extremes={extremes} />
+          <UtilizationCard extremes={overview} />
         </div>
       </div>
     </Page>

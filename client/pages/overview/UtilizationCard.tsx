@@ -1,5 +1,7 @@
 import { lazy, useMemo } from 'react';
+import type { OperationContext, UseQueryState } from 'urql';
 
+import { type FragmentType, getFragmentData } from '../../api/generated';
 import { ChartCard } from '../../ui/chart/ChartCard';
 import { linkTo } from '../../ui/filters/links';
 import { useAsOf, useSettledFilters } from '../../ui/filters/state';
@@ -8,23 +10,31 @@ import { Empty } from '../../ui/states';
 import { ownerWord } from '../../ui/words';
 import { type OwnerLine, ownerColumns } from './columns';
 import { useLinkDay, useOwnerHref } from './ownerLinks';
+import { ExtremesFields, UtilizationLineFields } from './queries';
 import { OwnerSwitch } from './ScatterCard';
-import { type useExtremes, useOwnerType } from './useOverview';
+import { useOwnerType } from './useOverview';
 
 const UtilizationBars = lazy(() => import('../../charts/UtilizationBars'));
 
 const rowKey = (line: OwnerLine) => `${line.ownerType} ${line.ownerId}`;
 
+/** An answer that has the owners in it, as far as it has come. */
+interface Answer {
+  result: UseQueryState<FragmentType<typeof ExtremesFields>>;
+  reload: (options: Partial<OperationContext>) => void;
+}
+
 /** The owners furthest above their seats, then those furthest below. */
-export function UtilizationCard({ extremes, title }: { extremes: ReturnType<typeof useExtremes>; title?: string }) {
-  const { result, reload, over, under } = extremes;
+export function UtilizationCard({ extremes: { result, reload }, title }: { extremes: Answer; title?: string }) {
   const filters = useSettledFilters();
   const asOf = useAsOf();
   const day = useLinkDay();
   const href = useOwnerHref();
   const [ownerType] = useOwnerType();
+  const data = getFragmentData(ExtremesFields, result.data);
+  const over = useMemo(() => getFragmentData(UtilizationLineFields, data?.over.nodes ?? []), [data]);
+  const under = useMemo(() => getFragmentData(UtilizationLineFields, data?.under.nodes ?? []), [data]);
   const rows = useMemo(() => [...over, ...under], [over, under]);
-  const data = result.data;
   const [, many] = ownerWord[ownerType];
   const counts = data
     ? `${format.integer(data.over.totalCount)} over-used and ${format.integer(data.under.totalCount)} under-used ${many}`

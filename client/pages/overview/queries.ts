@@ -22,7 +22,45 @@ export const UtilizationLineFields = graphql(`
   }
 `);
 
-/** All above the fold in one request: the figures, revenue, and the owners of the scatter. */
+/** The owners furthest above and below their seats; the order and the cut are the server's. */
+export const ExtremesFields = graphql(`
+  fragment ExtremesFields on Query {
+    over: utilization(
+      filter: $filter
+      asOf: $asOf
+      windowDays: $windowDays
+      ownerTypes: [$ownerType]
+      bands: [OVER]
+      first: $perSide
+      orderBy: { field: RATIO, direction: DESC }
+    ) {
+      totalCount
+      limits {
+        under
+        over
+      }
+      nodes {
+        ...UtilizationLineFields
+      }
+    }
+    under: utilization(
+      filter: $filter
+      asOf: $asOf
+      windowDays: $windowDays
+      ownerTypes: [$ownerType]
+      bands: [UNDER]
+      first: $perSide
+      orderBy: { field: RATIO, direction: ASC }
+    ) {
+      totalCount
+      nodes {
+        ...UtilizationLineFields
+      }
+    }
+  }
+`);
+
+/** The figures, revenue, and the owners of the scatter and the bars in one request: the server works the owners out once for all of it. */
 export const OverviewQuery = graphql(`
   query Overview(
     $filter: MetricsFilter
@@ -31,6 +69,8 @@ export const OverviewQuery = graphql(`
     $ownerType: OwnerType!
     $currency: CurrencyCode!
     $money: Boolean!
+    $extremes: Boolean!
+    $perSide: Int!
   ) {
     dashboard(filter: $filter, asOf: $asOf, windowDays: $windowDays) {
       totalLicenses
@@ -127,44 +167,14 @@ export const OverviewQuery = graphql(`
         ...UtilizationLineFields
       }
     }
+    ...ExtremesFields @include(if: $extremes)
   }
 `);
 
-/** The owners furthest above and below their seats; the order and the cut are the server's. */
+/** The same owners where nothing else is asked. */
 export const ExtremesQuery = graphql(`
-  query Extremes($filter: MetricsFilter, $asOf: Date, $windowDays: Int, $ownerType: OwnerType!, $first: Int!) {
-    over: utilization(
-      filter: $filter
-      asOf: $asOf
-      windowDays: $windowDays
-      ownerTypes: [$ownerType]
-      bands: [OVER]
-      first: $first
-      orderBy: { field: RATIO, direction: DESC }
-    ) {
-      totalCount
-      limits {
-        under
-        over
-      }
-      nodes {
-        ...UtilizationLineFields
-      }
-    }
-    under: utilization(
-      filter: $filter
-      asOf: $asOf
-      windowDays: $windowDays
-      ownerTypes: [$ownerType]
-      bands: [UNDER]
-      first: $first
-      orderBy: { field: RATIO, direction: ASC }
-    ) {
-      totalCount
-      nodes {
-        ...UtilizationLineFields
-      }
-    }
+  query Extremes($filter: MetricsFilter, $asOf: Date, $windowDays: Int, $ownerType: OwnerType!, $perSide: Int!) {
+    ...ExtremesFields
   }
 `);
 

@@ -28,26 +28,24 @@ function useScope(): { filters: Filters; asOf: string; variables: { filter: Retu
   return { filters, asOf, variables };
 }
 
-/** The figures, revenue and the owners of the scatter. */
-export function useOverview() {
+/** The figures, revenue and the owners of the scatter; those of the bars as well where a page shows both. */
+export function useOverview({ extremes = false } = {}) {
   const { filters, asOf, variables } = useScope();
   const money = useCan('READ_MONEY');
   const { settings } = useViewer();
   const [ownerType] = useOwnerType();
   const [result, reload] = useQuery({
     query: OverviewQuery,
-    variables: { ...variables, ownerType, money, currency: settings.reportingCurrency },
+    variables: { ...variables, ownerType, money, currency: settings.reportingCurrency, extremes, perSide: EXTREMES },
   });
   const lines = useMemo(() => getFragmentData(UtilizationLineFields, result.data?.utilization.nodes ?? []), [result.data]);
   return { result, reload, lines, filters, asOf, money, ownerType, currency: settings.reportingCurrency };
 }
 
-/** The owners furthest outside the limits. */
+/** The owners furthest outside the limits, for a page that shows no others. */
 export function useExtremes() {
   const { variables } = useScope();
   const [ownerType] = useOwnerType();
-  const [result, reload] = useQuery({ query: ExtremesQuery, variables: { ...variables, ownerType, first: EXTREMES } });
-  const over = useMemo(() => getFragmentData(UtilizationLineFields, result.data?.over.nodes ?? []), [result.data]);
-  const under = useMemo(() => getFragmentData(UtilizationLineFields, result.data?.under.nodes ?? []), [result.data]);
-  return { result, reload, over, under };
+  const [result, reload] = useQuery({ query: ExtremesQuery, variables: { ...variables, ownerType, perSide: EXTREMES } });
+  return { result, reload };
 }
