@@ -1,6 +1,6 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
 import { keptWhole } from '../../db/kept-whole.js';
-import { NEVER } from './events.js';
+import { MONTHS, NEVER } from './events.js';
 
 /** What an event does to a chain of rounds. */
 export const START = 1;
@@ -10,8 +10,6 @@ export const EXPIRY = 4;
 
 /** A round continues a licence when it starts no later than so many days after the end of the one before. */
 export const CONTINUES_WITHIN_DAYS = 30;
-/** Above any number of a month: a start and its interval in one number, so that the least of them is that of the first. */
-const MONTHS = 1_000_000;
 
 /**
  * Terms `x` with what their start and end mean for their chain, as `v`: kinds `sk` and `ek` (null: not ended) and the intervals

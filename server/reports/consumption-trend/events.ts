@@ -6,6 +6,8 @@ import type { TrendQuestion } from './question.js';
 const EPOCH = '1000-01-01';
 /** The day number of an end that has not come: above that of any day. */
 export const NEVER = 9_999_999;
+/** Above any number of a month: day × MONTHS + interval is a day and its interval in one number, of which the least and the greatest are those of the first and the last day. */
+export const MONTHS = 1_000_000;
 
 /**
  * Terms that began by asOf in numbers, as `x`: owner and product `o`; the days of start `s` and end `e`, NEVER when it ends after

@@ -1,10 +1,7 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
 import { keptWhole } from '../../db/kept-whole.js';
 import { CONTINUES_WITHIN_DAYS, EXPIRY, RESTART, START } from './chains.js';
-import { NEVER } from './events.js';
-
-/** Above any number of a month: an end and its interval in one number, so that the greatest of them is that of the last. */
-const MONTHS = 1_000_000;
+import { MONTHS, NEVER } from './events.js';
 
 /**
  * Movements of chains, see `Movement`, where only their beginnings and ends are asked for: a single sort, by start, tells both. A
