@@ -46,9 +46,13 @@ function ownersOf({ db }: Context, ownerType: OwnerType): { source: Sql; id: Sql
  */
 async function figuresByOwner(context: Context, ownerType: OwnerType, window: DayWindow, scope: MetricsScope, ids?: readonly number[]): Promise<Sql> {
   const limitedTo = (owner: Sql): Sql[] => (ids === undefined ? [] : [sql`${owner} in (${join(padded(ids))})`]);
-  const seats = sql`(select l.owner_id as owner_id, sum(l.seats) as seats, count(*) as rounds
-    from (${roundsInForce(context, ownerType, window.to, scope.rounds, limitedTo)}) l group by l.owner_id)`;
-  const users = await usersByOwner(context, ownerType, window, ids);
+  const held = sql`select l.owner_id as owner_id, sum(l.seats) as seats, count(*) as rounds
+    from (${roundsInForce(context, ownerType, window.to, scope.rounds, limitedTo)}) l group by l.owner_id`;
+  // Those of all owners are read beside each other: each takes the database a while.
+  const [seats, users] = await Promise.all([
+    ids === undefined ? sharedSums(context.db, 'owner_id', ['seats', 'rounds'], [held]).then(({ table }) => table) : sql`(${held})`,
+    usersByOwner(context, ownerType, window, ids),
+  ]);
   const { source, id } = ownersOf(context, ownerType);
   return sql`select ${id} as owner_id, coalesce(s.seats, 0) as seats, coalesce(s.rounds, 0) as rounds,
     coalesce(n.registered, 0) as registered, coalesce(n.active, 0) as active
