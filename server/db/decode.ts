@@ -8,6 +8,7 @@ export function number(row: Row, column: string): number {
 
 /** A BIT column, as some tables keep their flags in, arrives as bytes. */
 function numeric(value: unknown): number {
+  if (typeof value === 'number') return value;
   return value instanceof Uint8Array ? value.reduce((total, byte) => total * 256 + byte, 0) : Number(value);
 }
 

@@ -20,12 +20,17 @@ const MOST_KEYS = 100_000;
  */
 export async function sharedSums(db: ScopedTables, key: string, columns: readonly string[], parts: readonly Sql[], most = MOST_KEYS): Promise<SharedSums> {
   const read = await Promise.all(parts.map((part) => db.read(sql`select * from (${part}) s limit ${raw(String(most + 1))}`)));
+  const places = columns.map((column, index) => [index + 1, column] as const);
+  const none = columns.map(() => 0);
+  // One array a key, and nothing else made for each row: there are tens of thousands.
   const sums = new Map<number, number[]>();
-  for (const row of read.flat()) {
-    const [owner, added] = [number(row, key), columns.map((column) => number(row, column))];
-    const sum = sums.get(owner);
-    if (sum === undefined) sums.set(owner, [owner, ...added]);
-    else added.forEach((value, index) => { sum[index + 1] = (sum[index + 1] ?? 0) + value; });
+  for (const rows of read) {
+    for (const row of rows) {
+      const value = number(row, key);
+      let sum = sums.get(value);
+      if (sum === undefined) sums.set(value, (sum = [value, ...none]));
+      for (const [index, column] of places) sum[index] = (sum[index] ?? 0) + number(row, column);
+    }
   }
   if (sums.size > most) return unheld(db, key, columns, parts);
   const rows = [...sums.values()];

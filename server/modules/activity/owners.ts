@@ -1,4 +1,4 @@
-import sql, { raw, type Sql } from 'sql-template-tag';
+import sql, { join, raw, type Sql } from 'sql-template-tag';
 import type { Context } from '../../context.js';
 import { number, textOrNull } from '../../db/decode.js';
 import { all } from '../../db/filter.js';
@@ -74,7 +74,7 @@ export function activeByOwner(context: Context, window: DayWindow, scope: Metric
   }
   const rolledUp = aboutEverybody(context, scope) ? null : activeByRollup(context, window);
   if (rolledUp === null) {
-    return sql`(select k.owner as owner, sum(k.active) as active from (${activeUsersByOwner(context, window, all([owned, scope.users]))}) k group by k.owner)`;
+    return sql`(select k.owner as owner, sum(k.active) as active from (${join(activeUsersByOwner(context, window, all([owned, scope.users])), ' union all ')}) k group by k.owner)`;
   }
   return sql`(select ${ownerNumber('u')} as owner, count(*) as active from ${user} ${rolledUp.joined} where ${all([owned, scope.users, rolledUp.flag])} group by owner)`;
 }
