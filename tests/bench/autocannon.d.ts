@@ -1,6 +1,6 @@
 /** What the bench uses of autocannon, which ships no types. */
 declare module 'autocannon' {
-  interface Request {
+  export interface Request {
     url: string;
     method?: 'GET' | 'POST';
     headers?: Record<string, string>;

@@ -1,9 +1,8 @@
 import { DatabaseSync } from '@photostructure/sqlite';
-import autocannon, { type Result } from 'autocannon';
 import { createConnection } from 'mysql2/promise';
 import type { BenchDatabase } from './database.js';
 import { trialCheck } from './licence-sources.js';
-import { medianOf, type Figures, type Measurement } from './measure.js';
+import { loadUntilAnswered, medianOf, type Figures, type Measurement } from './measure.js';
 import type { Options } from './options.js';
 import type { Scenario } from './scenarios.js';
 import type { BenchServer } from './servers.js';
@@ -88,19 +87,14 @@ async function checksTurn(server: BenchServer, table: Table, amount: number, nex
   };
 }
 
-/** The time until the last answer: the load generator looks at its clock, and ends, once in a second. */
-async function load(url: string, amount: number, nextId: () => number): Promise<{ result: Result; seconds: number }> {
-  const begun = performance.now();
-  let ended = begun;
-  const running = autocannon({
+function load(url: string, amount: number, nextId: () => number): ReturnType<typeof loadUntilAnswered> {
+  return loadUntilAnswered({
     url: `${url}/license-check`, connections: checkIns.connections, amount, timeout: 60,
     requests: [{
       method: 'POST', headers: { 'content-type': 'application/json' },
       setupRequest: (request) => ({ ...request, body: JSON.stringify(trialCheck(nextId())) }),
     }],
   });
-  running.on('response', () => (ended = performance.now()));
-  return { result: await running, seconds: (ended - begun) / 1000 };
 }
 
 /** One update after the other. The rows are set back in time, so that they do not count as seen. */
