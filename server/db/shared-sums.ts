@@ -11,7 +11,7 @@ export interface SharedSums {
   total: (column: string) => Promise<number>;
 }
 
-/** As many keys as are held: two or three megabytes of them. */
+/** As many keys as are held: two or three megabytes as JSON, and some tens while they are read. */
 const MOST_KEYS = 100_000;
 
 /**

@@ -25,7 +25,7 @@ export class Loaders {
   }
 
   /** What is read once for all who ask with the same name in the request. The name must spell out every argument. */
-  once<T>(name: string, read: () => Promise<T>): Promise<T> {
+  readOnce<T>(name: string, read: () => Promise<T>): Promise<T> {
     const reading = this.read.get(name) ?? read();
     this.read.set(name, reading);
     return reading as Promise<T>;

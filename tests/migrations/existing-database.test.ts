@@ -22,7 +22,7 @@ function customerTables(schema: string, log: string): string[] {
        product_code_id smallint unsigned not null, start_date date not null, end_date date null, number_of_licenses mediumint unsigned not null,
        cost_per_license float(9,2) not null, total_cost float not null, currency char(3) not null default 'EUR', status varchar(10) not null, note text null) engine=InnoDB row_format=compact`,
     `create table ${schema}.users_portal (id int unsigned not null primary key, company_id int unsigned null, partner_id int unsigned null, active bit(1) not null default b'1',
-       first_name varchar(50), last_name varchar(50), email varchar(120), password varchar(64)) engine=InnoDB default charset=latin1`,
+       first_name varchar(50), last_name varchar(50), email varchar(120), password varchar(64), owner varchar(20) null) engine=InnoDB default charset=latin1`,
     `create table ${log}.app_log (id bigint unsigned not null auto_increment, user_id int unsigned null, timestamp datetime not null, action varchar(20), status varchar(20),
        notes text, session_id varchar(40), waypoint_id int, dma_id int, primary key (id)) engine=MyISAM default charset=latin1`,
     `create table ${schema}.free_trials (id int unsigned not null auto_increment primary key, product_slug varchar(100) not null, site_url varchar(255) not null, name varchar(80),
@@ -32,7 +32,7 @@ function customerTables(schema: string, log: string): string[] {
     `insert into ${schema}.companies (id, company_name, partner_id) values (1, 'C1', 1), (2, 'Ünï🤷', null)`,
     `insert into ${schema}.license_product_codes values (1, 'SUB', 'Sub'), (2, 'OLD', null)`,
     `insert into ${schema}.license_records values (1, 1, null, 1, '2020-01-01', null, 10, 12.34, 123.4, 'EUR', 'Active', 'kept'), (2, null, 2, 2, '2020-01-01', '9999-12-31', 4, 0.1, 0.4, 'JPY', 'x', null)`,
-    `insert into ${schema}.users_portal values (1, 1, null, b'1', 'A', 'B', 'a@b', 'secret'), (2, null, 2, b'0', null, null, null, null)`,
+    `insert into ${schema}.users_portal values (1, 1, null, b'1', 'A', 'B', 'a@b', 'secret', 'x'), (2, null, 2, b'0', null, null, null, null, null)`,
     `insert into ${log}.app_log (user_id, timestamp) values (1, '2026-06-15 10:00:00'), (2, '2026-06-16 10:00:00'), (null, '2026-06-17 10:00:00')`,
     `insert into ${schema}.free_trials values
        (1, 'Forms', 'https://shop.example/a', 'Jürgen', 'j@shop.example', 'T-1', '2099-06-30 10:00:00', null, 'active', 1, 0, null, '2026-06-01 10:00:00', '2026-06-01 10:00:00'),

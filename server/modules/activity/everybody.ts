@@ -1,4 +1,4 @@
-import sql, { raw, type Sql } from 'sql-template-tag';
+import sql, { join, raw, type Sql } from 'sql-template-tag';
 import { seesEverything } from '../../auth/row-scope.js';
 import type { Context } from '../../context.js';
 import { sharedSums, type SharedSums } from '../../db/shared-sums.js';
@@ -24,20 +24,25 @@ export function activeIdsByLog({ db }: Context, { startsAt, endsBefore }: DayWin
     where a.user_id is not null and a.timestamp >= ${startsAt} and a.timestamp < ${endsBefore}`;
 }
 
-/** Statements for rows (owner, active): how many users of each owner were active in the window, of those who pass. Each user is counted in one of them. */
-export function activeUsersByOwner(context: Context, window: DayWindow, passes: Sql): Sql[] {
+/**
+ * Rows (owner, active): how many users of each owner were active in the window, of those who pass. One statement, so that it is of one
+ * moment: the roll-up takes users over from the log all the time.
+ */
+export function activeUsersByOwner(context: Context, window: DayWindow, passes: Sql): Sql {
   const { db } = context;
-  const ids = activeIdsByRollup(context, window) ?? [sql`(${activeIdsByLog(context, window)}) w`];
-  return ids.map((active) => sql`select ${ownerNumber('u')} as owner, count(*) as active
-    from ${active} ${db.dialect.joinInOrder} ${db.table('user', 'u')} on u.id = w.user_id where ${passes} group by owner`);
+  const [owner, ids] = [ownerNumber('u'), activeIdsByRollup(context, window) ?? [sql`(${activeIdsByLog(context, window)}) w`]];
+  const counted = ids.map((active) => sql`select ${owner} as owner, count(*) as active
+    from ${active} ${db.dialect.joinInOrder} ${db.table('user', 'u')} on u.id = w.user_id where ${passes} group by ${owner}`);
+  return sql`select k.owner as owner, sum(k.active) as active from (${join(counted, ' union all ')}) k group by k.owner`;
 }
 
 /** Sums (owner, registered, active) of all users by the owner they belong to: worked out once in a request, whatever is asked of them. */
 export function usersOfEverybody(context: Context, window: DayWindow): Promise<SharedSums> {
   const { db, loaders } = context;
-  return loaders.once(`users of everybody ${window.from} ${window.to}`, () => sharedSums(db, 'owner', ['registered', 'active'], [
-    sql`select ${ownerNumber('u')} as owner, ${registered} as registered, 0 as active from ${db.table('user', 'u')} where ${owned} group by owner`,
-    ...activeUsersByOwner(context, window, owned).map((active) => sql`select k.owner as owner, 0 as registered, k.active as active from (${active}) k`),
+  const owner = ownerNumber('u');
+  return loaders.readOnce(`users of everybody ${window.from} ${window.to}`, () => sharedSums(db, 'owner', ['registered', 'active'], [
+    sql`select ${owner} as owner, ${registered} as registered, 0 as active from ${db.table('user', 'u')} where ${owned} group by ${owner}`,
+    sql`select k.owner as owner, 0 as registered, k.active as active from (${activeUsersByOwner(context, window, owned)}) k`,
   ]));
 }
 

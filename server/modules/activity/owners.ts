@@ -1,4 +1,4 @@
-import sql, { join, raw, type Sql } from 'sql-template-tag';
+import sql, { raw, type Sql } from 'sql-template-tag';
 import type { Context } from '../../context.js';
 import { number, textOrNull } from '../../db/decode.js';
 import { all } from '../../db/filter.js';
@@ -70,13 +70,11 @@ export function activeByOwner(context: Context, window: DayWindow, scope: Metric
   if (activityIndexed && !aboutEverybody(context, scope)) {
     return sql`(select ${ownerNumber('u')} as owner, count(*) as active from ${user} where ${all([owned, scope.users])} and (
       select a.timestamp from ${log} where a.user_id = u.id and a.timestamp < ${endsBefore} order by a.timestamp desc limit 1) >= ${startsAt}
-      group by owner)`;
+      group by ${ownerNumber('u')})`;
   }
   const rolledUp = aboutEverybody(context, scope) ? null : activeByRollup(context, window);
-  if (rolledUp === null) {
-    return sql`(select k.owner as owner, sum(k.active) as active from (${join(activeUsersByOwner(context, window, all([owned, scope.users])), ' union all ')}) k group by k.owner)`;
-  }
-  return sql`(select ${ownerNumber('u')} as owner, count(*) as active from ${user} ${rolledUp.joined} where ${all([owned, scope.users, rolledUp.flag])} group by owner)`;
+  if (rolledUp === null) return sql`(${activeUsersByOwner(context, window, all([owned, scope.users]))})`;
+  return sql`(select ${ownerNumber('u')} as owner, count(*) as active from ${user} ${rolledUp.joined} where ${all([owned, scope.users, rolledUp.flag])} group by ${ownerNumber('u')})`;
 }
 
 /**

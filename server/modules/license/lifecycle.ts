@@ -14,7 +14,7 @@ export interface Judgement {
 const quoted = (codes: readonly string[]): Sql => raw(codes.map((code) => `'${code}'`).join(','));
 const knownCurrencyList = quoted(knownCurrencies);
 
-/** Round `l` is INVALID whatever its start: owned by nobody or by two, without seats, or of an unknown currency. */
+/** Round `l` is INVALID whatever its dates: owned by nobody or by two, without seats, or of an unknown currency. */
 const isMalformed = (dialect: Dialect): Sql => sql`(l.company_id is null) = (l.partner_id is null) or l.number_of_licenses <= 0
   or ${dialect.exactText(raw('l.currency'))} not in (${knownCurrencyList})`;
 
@@ -43,7 +43,7 @@ export function hasLifecycle(dialect: Dialect, judgement: Judgement, statuses: r
  * The round is in force: start ≤ asOf ≤ end, or no end, and not INVALID. The same as `hasLifecycle` of those statuses, with the days first:
  * most rounds need nothing else to be told.
  */
-export function isInForce(dialect: Dialect, { asOf }: Judgement): Sql {
+export function isInForce(dialect: Dialect, { asOf }: Pick<Judgement, 'asOf'>): Sql {
   return sql`((${dialect.hasNoEnd(raw('l.end_date'))} or l.end_date >= ${asOf}) and (l.start_date <= ${asOf} or l.start_date is null)
     and case when ${isMalformed(dialect)} then 0 else 1 end = 1)`;
 }

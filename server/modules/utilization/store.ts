@@ -63,7 +63,7 @@ async function figuresByOwner(context: Context, ownerType: OwnerType, window: Da
 /** The rows of `figuresByOwner` as a derived table: worked out once in a request, whatever is asked of them. */
 function ownerFigures(context: Context, ownerType: OwnerType, window: DayWindow, scope: MetricsScope): Promise<Sql> {
   const filters = [scope.rounds, scope.companies, scope.partners].map(({ sql: text_, values }) => [text_, values]);
-  return context.loaders.once(`figures of owners ${JSON.stringify([ownerType, window.from, window.to, filters])}`, async () => {
+  return context.loaders.readOnce(`figures of owners ${JSON.stringify([ownerType, window.from, window.to, filters])}`, async () => {
     const { table } = await sharedSums(context.db, 'owner_id', FIGURES, [await figuresByOwner(context, ownerType, window, scope)]);
     return table;
   });
@@ -82,13 +82,13 @@ export async function ownerLines(context: Context, ownerType: OwnerType, window:
  * its own, which finds its rounds by the index of its column.
  */
 function roundsInForce(
-  { db, config }: Context,
+  { db }: Context,
   ownerType: OwnerType,
   asOf: string,
   rounds: Sql,
   limitedTo: (owner: Sql) => Sql[],
 ): Sql {
-  const inForce = isInForce(db.dialect, { asOf, graceDays: config.GRACE_DAYS_PREMIUM });
+  const inForce = isInForce(db.dialect, { asOf });
   const part = (owner: Sql, source: Sql, ...owned: Sql[]): Sql => sql`select ${db.dialect.inTableOrder(owner)} as owner_id, l.number_of_licenses as seats
     from ${source} where ${all([...owned, ...limitedTo(owner), inForce, rounds])}`;
   const licenses = db.table('license', 'l');

@@ -77,7 +77,7 @@ export function usersFact(question: AnalyzeQuestion, dims: readonly GroupedBy[],
 /** Rows (owner, registered, active), one an owner that has any user that counts. */
 function usersByOwner({ context, window, scope }: AnalyzeQuestion, needs: ReadonlySet<FactColumn>): Sql {
   const registered = sql`select ${ownerNumber('u')} as owner, count(*) as registered, 0 as active from ${context.db.table('user', 'u')}
-    where ${all([raw('u.active = 1'), owned, scope.owners.users])} group by owner`;
+    where ${all([raw('u.active = 1'), owned, scope.owners.users])} group by ${ownerNumber('u')}`;
   const active = sql`select a.owner as owner, 0 as registered, a.active as active from ${activeByOwner(context, window, scope.owners)} a`;
   const parts = [...(needs.has('registered') ? [registered] : []), ...(needs.has('active') ? [active] : [])];
   return parts.length === 1 ? join(parts) : sql`select b.owner as owner, sum(b.registered) as registered, sum(b.active) as active
