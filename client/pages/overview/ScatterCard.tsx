@@ -68,7 +68,7 @@ export function ScatterCard({ overview }: { overview: ReturnType<typeof useOverv
       height={400}
       loading={!data && result.fetching}
       stale={result.stale}
-      error={result.error}
+      error={data ? undefined : result.error}
       retry={() => reload({ requestPolicy: 'network-only' })}
       empty={<NoMatch title="No owners match" />}
       footer={total > lines.length ? `The ${format.integer(lines.length)} owners furthest from their seats, of ${format.integer(total)}.` : undefined}

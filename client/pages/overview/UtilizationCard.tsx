@@ -57,7 +57,7 @@ export function UtilizationCard({ extremes: { result, reload }, title }: { extre
       height={360}
       loading={!data && result.fetching}
       stale={result.stale}
-      error={result.error}
+      error={data ? undefined : result.error}
       retry={() => reload({ requestPolicy: 'network-only' })}
       empty={
         <Empty title={limits ? `Everyone is within ${format.percent(limits.under)} – ${format.percent(limits.over)}` : 'No owners match'} />
