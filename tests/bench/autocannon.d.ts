@@ -14,10 +14,13 @@ declare module 'autocannon' {
     amount?: number;
     /** Seconds until a request counts as lost. */
     timeout?: number;
+    /** What every answer must be. */
+    expectBody?: string;
   }
   export interface Result {
     '2xx': number;
     non2xx: number;
+    mismatches: number;
     errors: number;
     /** Seconds. */
     duration: number;

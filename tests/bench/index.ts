@@ -32,7 +32,6 @@ async function measureAll(): Promise<void> {
     const measurements: Measurement[] = [];
     for (const scenario of scenarios) await asked(scenario, async () => void measurements.push(await measure(scenario, seatwise, bare, options)));
     await told(overview, () => measureOverview(seatwise));
-    await told(manyClients, () => measureManyClients(seatwise));
     await asked(checkIns, async () => void measurements.push(await measureCheckIns(seatwise, database, options)));
     await told(subscribers, () => measureSubscribers(seatwise, database));
     const peaks = { seatwise: await seatwise.usage(), bare: await bare.usage() };
@@ -41,6 +40,7 @@ async function measureAll(): Promise<void> {
   } finally {
     await Promise.all([seatwise.stop(), bare.stop()]);
   }
+  await told(manyClients, () => measureManyClients(database));
   await told(firstLoad, measureFirstLoad);
   // After the others: a million rows in and out leave the tables another size.
   await told(imports, () => measureImports(database, options));
