@@ -215,4 +215,21 @@ inBrowser('The charts of Overview', (stage) => {
     const expected = utilization.nodes.map((line: unknown) => ownerRow(line).table);
     await eventually(async () => expect(await rowsOf(box.getByRole('table'))).toEqual(expected));
   }, 2 * MINUTE);
+
+  it('shows owners as ever where a rate is missing for the money', async () => {
+    const { companies, products } = await stage.ask('admin', '{ companies(first: 1) { nodes { id } } products(first: 1) { nodes { id } } }');
+    // Nobody publishes a rate of the ECB for it.
+    const { made } = await stage.ask('admin', 'mutation($input: CreateLicenseInput!) { made: createLicense(input: $input) { license { id etag } userErrors { message } } }', {
+      input: { companyId: companies.nodes[0].id, productId: products.nodes[0].id, startDate: '2020-01-01', seats: 1, unitCost: '1', currency: 'AED' },
+    });
+    try {
+      const page = await stage.open('admin', '/');
+      await page.getByText(/no exchange rate/).first().waitFor();
+      for (const title of ['Who uses more, or fewer, seats than they hold?', 'Which owners are over- or under-licensed?']) {
+        await card(page, title).getByRole('button', { name: 'Show as table' }).and(page.locator(':enabled')).waitFor();
+      }
+    } finally {
+      await stage.ask('admin', 'mutation($id: ID!, $etag: String!) { deleteLicense(id: $id, etag: $etag) { deletedId } }', made.license);
+    }
+  }, 2 * MINUTE);
 });
