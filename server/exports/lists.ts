@@ -1,12 +1,14 @@
 import type { Context } from '../context.js';
 import type { Page } from '../db/page.js';
 import type { Permission } from '../graphql.generated.js';
-import { companyPage, type CompanyListArgs } from '../modules/company/store.js';
+import { companyPage, namedCompany, type CompanyListArgs } from '../modules/company/store.js';
 import type { CompanyRow } from '../modules/company/entity.js';
+import { namedLicense } from '../modules/license/columns.js';
 import type { LicenseRow } from '../modules/license/entity.js';
 import { licensePage, type LicenseListArgs } from '../modules/license/store.js';
 import type { PartnerRow } from '../modules/partner/entity.js';
 import { partnerPage, type PartnerListArgs } from '../modules/partner/store.js';
+import { everyUserColumn } from '../modules/user/columns.js';
 import type { UserRow } from '../modules/user/entity.js';
 import { userPage, type UserListArgs } from '../modules/user/store.js';
 import { loadCompany } from '../modules/company/loaders.js';
@@ -122,16 +124,14 @@ function list<T>(
   };
 }
 
-const withOwners = { company: true, partner: true, product: true, reseller: false };
-
 /** The lists, by their name in the address. */
 export const exportedLists: Readonly<Record<string, ExportedList>> = {
   licenses: list({ title: 'licences', permission: 'READ_LICENSES', inputs: { filter: 'LicenseFilter', orderBy: 'LicenseOrder' } }, licenceColumns,
-    (context, question) => licensePage(context, question as LicenseListArgs, withOwners)),
+    (context, question) => licensePage(context, question as LicenseListArgs, namedLicense)),
   companies: list({ title: 'companies', permission: 'READ_COMPANIES', inputs: { filter: 'CompanyFilter', orderBy: 'CompanyOrder' } }, companyColumns,
-    (context, question) => companyPage(context, question as CompanyListArgs, { partner: true })),
+    (context, question) => companyPage(context, question as CompanyListArgs, namedCompany)),
   partners: list({ title: 'partners', permission: 'READ_PARTNERS', inputs: { filter: 'PartnerFilter', orderBy: 'PartnerOrder' } }, partnerColumns,
     (context, question) => partnerPage(context, question as PartnerListArgs)),
   users: list({ title: 'users', permission: 'READ_USERS', inputs: { filter: 'UserFilter', orderBy: 'UserOrder' } }, userColumns,
-    (context, question) => userPage(context, question as UserListArgs)),
+    (context, question) => userPage(context, question as UserListArgs, everyUserColumn)),
 };

@@ -1,20 +1,38 @@
-import sql, { raw, type Sql } from 'sql-template-tag';
+import type { Company } from '../../graphql.generated.js';
+import { askedColumns, column, decodeEvery, everyColumn, type Columns, type ReadByField } from '../../db/columns.js';
 import { number, numberOrNull, text } from '../../db/decode.js';
 import type { Row } from '../../db/dialect/dialect.js';
-import type { CompanyRow } from './entity.js';
+import type { Selection } from '../../db/selection.js';
+import type { CompanyRecord } from './entity.js';
 
-/** The columns of a company under an alias, named with a prefix so that several tables fit in one row. */
-export function companyColumns(alias: string, prefix = ''): Sql {
-  const a = raw(alias);
-  const p = raw(prefix);
-  return sql`${a}.id as ${p}id, ${a}.company_name as ${p}name, ${a}.active as ${p}active, ${a}.partner_id as ${p}partner_id`;
-}
+export type CompanyColumn = keyof CompanyRecord;
 
-export function decodeCompany(row: Row, prefix = ''): CompanyRow {
-  return {
-    id: number(row, `${prefix}id`),
-    name: text(row, `${prefix}name`),
-    active: number(row, `${prefix}active`),
-    partnerId: numberOrNull(row, `${prefix}partner_id`),
-  };
+export const companyColumns: Columns<CompanyRecord> = {
+  id: column('id', number),
+  name: column('name', text, 'company_name'),
+  active: column('active', number),
+  partnerId: column('partner_id', numberOrNull),
+};
+
+/** A row of all columns as a company. */
+export const decodeCompany: (row: Row) => CompanyRecord = decodeEvery(companyColumns);
+
+const readBy: ReadByField<Company, CompanyRecord> = {
+  id: [],
+  etag: everyColumn(companyColumns),
+  name: ['name'],
+  active: ['active'],
+  // Joined to the company.
+  partner: [],
+  licenses: [],
+  users: [],
+  utilization: [],
+  activeUserStats: [],
+  activityOverTime: [],
+  history: [],
+};
+
+/** The columns that a selection on companies asks for. */
+export function companyColumnsAsked(selection: Selection): CompanyColumn[] {
+  return askedColumns(companyColumns, readBy, selection);
 }

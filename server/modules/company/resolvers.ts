@@ -7,8 +7,10 @@ import { etag } from '../change/change.js';
 import { licenseShape } from '../license/columns.js';
 import { loadLicensesOf } from '../license/loaders.js';
 import { loadPartner } from '../partner/loaders.js';
+import { userColumnsAsked } from '../user/columns.js';
 import { loadUsersOf } from '../user/store.js';
 import { ownerUtilization } from '../utilization/service.js';
+import { companyColumnsAsked } from './columns.js';
 import { COMPANY } from './entity.js';
 import { loadCompany } from './loaders.js';
 import { companySubject, createCompany, deleteCompany, updateCompany } from './service.js';
@@ -16,7 +18,7 @@ import { companyPage, type CompanyShape } from './store.js';
 
 /** What a selection on companies needs beside the companies themselves. */
 export function companyShape(selection: Selection): CompanyShape {
-  return { partner: selection.has('partner') };
+  return { columns: companyColumnsAsked(selection), partner: selection.has('partner') };
 }
 
 export const companyQueries = {
@@ -47,7 +49,8 @@ export const Company: CompanyResolvers = {
   },
   licenses: ({ id }, args, context, info) =>
     loadLicensesOf(context, 'company', id, args, fromSelection(info, (selection) => licenseShape(rowsOf(selection)))),
-  users: ({ id }, args, context) => loadUsersOf(context, 'company', id, args),
+  users: ({ id }, args, context, info) =>
+    loadUsersOf(context, 'company', id, args, fromSelection(info, (selection) => userColumnsAsked(rowsOf(selection)))),
   utilization: ({ id }, args, context) => ownerUtilization(context, 'COMPANY', id, args),
   activeUserStats: ({ id }, args, context) => ownerActiveUsers(context, 'COMPANY', id, args),
   activityOverTime: ({ id }, { range, interval }, context) => activityOverTime(context, 'COMPANY', id, range, interval),

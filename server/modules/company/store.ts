@@ -1,12 +1,13 @@
 import sql, { empty, join, raw, type Sql } from 'sql-template-tag';
 import type { Context } from '../../context.js';
+import { decodeAsked, everyColumn, selected } from '../../db/columns.js';
 import { combine, idConditions, searchCondition, textConditions } from '../../db/filter.js';
 import { padded, readPage, readPages, type Page, type PageQuery } from '../../db/page.js';
 import type { ScopedTables } from '../../db/scoped.js';
 import type { Row } from '../../db/dialect/dialect.js';
 import type { CompanyFilter, CompanyOrder, CompanyOrderField } from '../../graphql.generated.js';
 import { decodePartner, partnerColumns } from '../partner/columns.js';
-import { companyColumns, decodeCompany } from './columns.js';
+import { companyColumns, decodeCompany, type CompanyColumn } from './columns.js';
 import type { CompanyRow } from './entity.js';
 
 /** Arguments of every list of companies. */
@@ -19,10 +20,14 @@ export interface CompanyListArgs {
   orderBy?: CompanyOrder | null;
 }
 
-/** Which to-one rows to read in the same statement as the companies. */
+/** What to read of companies and, in the same statement, of the rows that they name. */
 export interface CompanyShape {
+  columns: readonly CompanyColumn[];
   partner: boolean;
 }
+
+/** Companies with the names around them, as lists for people have them. */
+export const namedCompany: CompanyShape = { columns: everyColumn(companyColumns), partner: true };
 
 /** One page of the companies in scope. */
 export function companyPage(context: Context, args: CompanyListArgs, shape: CompanyShape): Promise<Page<CompanyRow>> {
@@ -42,9 +47,9 @@ export function companyPagesOfPartners(
 /** Companies by id, null where there is none in scope. */
 export async function companiesByIds(db: ScopedTables, ids: readonly number[], lock = false): Promise<(CompanyRow | null)[]> {
   const rows = await db.read(sql`
-    select ${companyColumns('x')} from ${db.table('company', 'x')}
+    select ${selected(companyColumns, everyColumn(companyColumns), 'x')} from ${db.table('company', 'x')}
     where x.id in (${join(padded(ids))}) ${lock ? db.dialect.lockRows : empty}`);
-  const byId = new Map(rows.map((row) => decodeCompany(row)).map((company) => [company.id, company]));
+  const byId = new Map(rows.map(decodeCompany).map((company) => [company.id, company]));
   return ids.map((id) => byId.get(id) ?? null);
 }
 
@@ -60,14 +65,16 @@ function pageQuery(context: Context, args: CompanyListArgs, shape: CompanyShape)
     first: args.first,
     maximum: args.maximum,
     after: args.after,
-    columns: shape.partner ? sql`${companyColumns('x')}, ${partnerColumns('xp', 'p_')}` : companyColumns('x'),
+    columns: join([selected(companyColumns, shape.columns, 'x'), ...(shape.partner ? [partnerColumns('xp', 'p_')] : [])]),
     joins: shape.partner ? sql`left join ${db.table('partner', 'xp')} on xp.id = x.partner_id` : empty,
     decode: (row) => decodeWithPartner(row, shape),
   };
 }
 
+const askedOf: (row: Row) => CompanyRow = decodeAsked(companyColumns);
+
 function decodeWithPartner(row: Row, shape: CompanyShape): CompanyRow {
-  const company: CompanyRow = decodeCompany(row);
+  const company = askedOf(row);
   if (shape.partner) company.partner = row['p_id'] == null ? null : decodePartner(row, 'p_');
   return company;
 }

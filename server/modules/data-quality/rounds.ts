@@ -2,12 +2,10 @@ import sql, { raw, type Sql } from 'sql-template-tag';
 import type { Row } from '../../db/dialect/dialect.js';
 import { readPage, type Page } from '../../db/page.js';
 import type { DataQualityKind } from '../../graphql.generated.js';
-import { decodeLicense, licenseColumns, plainLicense } from '../license/columns.js';
+import { decodeLicense, licenseColumns } from '../license/columns.js';
 import type { PageArgs, RoundCheck } from './check.js';
 import type { OtherFinding } from './finding.js';
 import type { Question } from './question.js';
-
-const decodePlain = decodeLicense(plainLicense);
 
 /** The rounds `l` with the product `d` and the company `c` that they name. */
 export function checkedRounds({ db }: Question): Sql {
@@ -19,7 +17,7 @@ export function checkedRounds({ db }: Question): Sql {
 export function roundPage(question: Question, kind: DataQualityKind, check: RoundCheck, args: PageArgs): Promise<Page<OtherFinding>> {
   return readPage({
     db: question.db, source: checkedRounds(question), alias: 'l', where: [question.scope.rounds, check.condition(question)],
-    order: byId(kind, 'l.id'), ...args, columns: licenseColumns(plainLicense), decode: roundFinding,
+    order: byId(kind, 'l.id'), ...args, columns: licenseColumns, decode: roundFinding,
   });
 }
 
@@ -30,6 +28,6 @@ export function byId(kind: DataQualityKind, key: string) {
 
 /** A finding about one round. */
 export function roundFinding(row: Row): OtherFinding {
-  const license = decodePlain(row);
+  const license = decodeLicense(row);
   return { rowId: license.id, license };
 }

@@ -3,7 +3,7 @@ import type { Context } from '../../context.js';
 import { padded, readPage, readPages, type Page, type PageOrder, type PageQuery } from '../../db/page.js';
 import type { ScopedTables } from '../../db/scoped.js';
 import type { LicenseFilter, LicenseOrder, LicenseOrderField } from '../../graphql.generated.js';
-import { decodeLicense, licenseColumns, licenseJoins, plainLicense, type LicenseShape } from './columns.js';
+import { decodeLicense, decodeShape, licenseColumns, shapeColumns, shapeJoins, type LicenseShape } from './columns.js';
 import type { LicenseRow } from './entity.js';
 import { licenseCondition, partnerOfRound, type FilterContext } from './filter.js';
 import { annualValueMinor, unitCostMinor } from './lifecycle.js';
@@ -56,9 +56,9 @@ export function licensePagesOf(
 /** Rounds by id, null where there is none in scope. */
 export async function licensesByIds(db: ScopedTables, ids: readonly number[], lock = false): Promise<(LicenseRow | null)[]> {
   const rows = await db.read(sql`
-    select ${licenseColumns(plainLicense)} from ${db.table('license', 'x')}
+    select ${licenseColumns} from ${db.table('license', 'x')}
     where x.id in (${join(padded(ids))}) ${lock ? db.dialect.lockRows : raw('')}`);
-  const byId = new Map(rows.map(decodeLicense(plainLicense)).map((license) => [license.id, license]));
+  const byId = new Map(rows.map(decodeLicense).map((license) => [license.id, license]));
   return ids.map((id) => byId.get(id) ?? null);
 }
 
@@ -73,9 +73,9 @@ function pageQuery(context: Context, args: LicenseListArgs, shape: LicenseShape)
     first: args.first,
     maximum: args.maximum,
     after: args.after,
-    columns: licenseColumns(shape),
-    joins: licenseJoins(db, shape),
-    decode: decodeLicense(shape),
+    columns: shapeColumns(shape),
+    joins: shapeJoins(db, shape),
+    decode: decodeShape(shape),
   };
 }
 

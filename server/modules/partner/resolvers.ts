@@ -9,6 +9,7 @@ import { loadCompaniesOf } from '../company/loaders.js';
 import { companyShape } from '../company/resolvers.js';
 import { licenseShape } from '../license/columns.js';
 import { loadLicensesOf } from '../license/loaders.js';
+import { userColumnsAsked } from '../user/columns.js';
 import { loadUsersOf } from '../user/store.js';
 import { ownerUtilization } from '../utilization/service.js';
 import { PARTNER } from './entity.js';
@@ -41,7 +42,8 @@ export const Partner: PartnerResolvers = {
     loadCompaniesOf(context, id, args, fromSelection(info, (selection) => companyShape(rowsOf(selection)))),
   licenses: ({ id }, args, context, info) =>
     loadLicensesOf(context, 'partner', id, args, fromSelection(info, (selection) => licenseShape(rowsOf(selection)))),
-  users: ({ id }, args, context) => loadUsersOf(context, 'partner', id, args),
+  users: ({ id }, args, context, info) =>
+    loadUsersOf(context, 'partner', id, args, fromSelection(info, (selection) => userColumnsAsked(rowsOf(selection)))),
   utilization: ({ id }, args, context) => ownerUtilization(context, 'PARTNER', id, args),
   activeUserStats: ({ id }, args, context) => ownerActiveUsers(context, 'PARTNER', id, args),
   activityOverTime: ({ id }, { range, interval }, context) => activityOverTime(context, 'PARTNER', id, range, interval),

@@ -1,20 +1,48 @@
-import { raw, type Sql } from 'sql-template-tag';
+import type { Sql } from 'sql-template-tag';
+import { askedColumns, column, decodeAsked, decodeEvery, everyColumn, selected, type Columns, type ReadByField } from '../../db/columns.js';
 import { number, numberOrNull, textOrNull } from '../../db/decode.js';
 import type { Row } from '../../db/dialect/dialect.js';
+import type { Selection } from '../../db/selection.js';
+import type { User } from '../../graphql.generated.js';
 import type { UserRow } from './entity.js';
 
-/** Columns of users called `x`. */
-export const userColumns: Sql = raw(`x.id as id, x.company_id as company_id, x.partner_id as partner_id, x.active as active,
-  x.first_name as first_name, x.last_name as last_name, x.email as email`);
+export type UserColumn = keyof UserRow;
 
-export function decodeUser(row: Row): UserRow {
-  return {
-    id: number(row, 'id'),
-    companyId: numberOrNull(row, 'company_id'),
-    partnerId: numberOrNull(row, 'partner_id'),
-    active: number(row, 'active'),
-    firstName: textOrNull(row, 'first_name'),
-    lastName: textOrNull(row, 'last_name'),
-    email: textOrNull(row, 'email'),
-  };
+const columns: Columns<UserRow> = {
+  id: column('id', number),
+  companyId: column('company_id', numberOrNull),
+  partnerId: column('partner_id', numberOrNull),
+  active: column('active', number),
+  firstName: column('first_name', textOrNull),
+  lastName: column('last_name', textOrNull),
+  email: column('email', textOrNull),
+};
+
+const readBy: ReadByField<User, UserRow> = {
+  id: [],
+  firstName: ['firstName'],
+  lastName: ['lastName'],
+  email: ['email'],
+  active: ['active'],
+  company: ['companyId'],
+  partner: ['companyId', 'partnerId'],
+  lastActivityAt: [],
+};
+
+export const everyUserColumn: readonly UserColumn[] = everyColumn(columns);
+
+/** The columns that a selection on users asks for. */
+export function userColumnsAsked(selection: Selection): UserColumn[] {
+  return askedColumns(columns, readBy, selection);
 }
+
+/** Columns of users called `x`. */
+export function userColumns(asked: readonly UserColumn[]): Sql {
+  return selected(columns, asked, 'x');
+}
+
+/** A row of every column as a user. */
+export const decodeUser: (row: Row) => UserRow = decodeEvery(columns);
+
+/** A row of some columns as a user. */
+export const decodeAskedUser: (row: Row) => UserRow = decodeAsked(columns);

@@ -4,7 +4,7 @@ import { combine, idConditions, searchCondition, textConditions } from '../../db
 import { padded, readPage, readPages, type Page, type PageQuery } from '../../db/page.js';
 import type { ScopedTables } from '../../db/scoped.js';
 import type { OwnerType, UserFilter, UserOrder, UserOrderField } from '../../graphql.generated.js';
-import { decodeUser, userColumns } from './columns.js';
+import { decodeAskedUser, userColumns, type UserColumn } from './columns.js';
 import type { UserRow } from './entity.js';
 
 /** Arguments of every list of users. */
@@ -51,17 +51,17 @@ const parents = {
 export type UserParent = keyof typeof parents;
 
 /** A page of the users of one owner; all owners of the request share the statement. */
-export function loadUsersOf(context: Context, parent: UserParent, id: number, args: UserListArgs): Promise<Page<UserRow>> {
-  const name = `users of ${parent} ${JSON.stringify(args)}`;
-  return context.loaders.load(name, id, (ids) => readPages(pageQuery(context.db, args), parents[parent](context.db), ids));
+export function loadUsersOf(context: Context, parent: UserParent, id: number, args: UserListArgs, columns: readonly UserColumn[]): Promise<Page<UserRow>> {
+  const name = `users of ${parent} ${JSON.stringify([args, columns])}`;
+  return context.loaders.load(name, id, (ids) => readPages(pageQuery(context.db, args, columns), parents[parent](context.db), ids));
 }
 
 /** One page of all users in scope. */
-export function userPage({ db }: Context, args: UserListArgs): Promise<Page<UserRow>> {
-  return readPage(pageQuery(db, args));
+export function userPage({ db }: Context, args: UserListArgs, columns: readonly UserColumn[]): Promise<Page<UserRow>> {
+  return readPage(pageQuery(db, args, columns));
 }
 
-function pageQuery(db: ScopedTables, args: UserListArgs): PageQuery<UserRow> {
+function pageQuery(db: ScopedTables, args: UserListArgs, columns: readonly UserColumn[]): PageQuery<UserRow> {
   const field = args.orderBy?.field ?? 'ID';
   return {
     db,
@@ -72,8 +72,8 @@ function pageQuery(db: ScopedTables, args: UserListArgs): PageQuery<UserRow> {
     first: args.first,
     maximum: args.maximum,
     after: args.after,
-    columns: userColumns,
-    decode: decodeUser,
+    columns: userColumns(columns),
+    decode: decodeAskedUser,
   };
 }
 

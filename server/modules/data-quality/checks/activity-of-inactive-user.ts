@@ -4,7 +4,7 @@ import { all } from '../../../db/filter.js';
 import { readPage } from '../../../db/page.js';
 import type { DayWindow } from '../../../reports/shapes/days.js';
 import { activityWindow } from '../../metrics/window.js';
-import { decodeUser, userColumns } from '../../user/columns.js';
+import { decodeUser, everyUserColumn, userColumns } from '../../user/columns.js';
 import type { OtherCheck } from '../check.js';
 import type { Question } from '../question.js';
 import { byId } from '../rounds.js';
@@ -45,7 +45,7 @@ export const activityOfInactiveUser: OtherCheck = {
     const { source, where, entries } = inactiveUsers(question);
     return readPage({
       db: question.db, source, alias: 'u', where, order: byId('ACTIVITY_OF_INACTIVE_USER', 'u.id'), ...args,
-      columns: sql`${userColumns}, ${entries} as entries`,
+      columns: sql`${userColumns(everyUserColumn)}, ${entries} as entries`,
       decode: (row) => ({ rowId: number(row, 'id'), user: decodeUser(row), rows: number(row, 'entries') }),
     });
   },

@@ -2,7 +2,7 @@ import sql, { raw, type Sql } from 'sql-template-tag';
 import { number } from '../../../db/decode.js';
 import { all } from '../../../db/filter.js';
 import { readPage } from '../../../db/page.js';
-import { licenseColumns, plainLicense } from '../../license/columns.js';
+import { licenseColumns } from '../../license/columns.js';
 import { lifecycleSql } from '../../license/lifecycle.js';
 import { ownerNumber } from '../../activity/owner-number.js';
 import type { OtherCheck } from '../check.js';
@@ -46,7 +46,7 @@ export const overlappingRounds: OtherCheck = {
     db: question.db,
     source: sql`(select xl.*, o.other_id as other_id from (${overlaps(question)}) o join ${question.db.table('license', 'xl')} on xl.id = o.id) l`,
     alias: 'l', where: [], order: byId('OVERLAPPING_ROUNDS', 'l.id'), ...args,
-    columns: sql`${licenseColumns(plainLicense)}, x.other_id as other_id`,
+    columns: sql`${licenseColumns}, x.other_id as other_id`,
     decode: (row) => ({ ...roundFinding(row), otherId: number(row, 'other_id') }),
   }),
   message: async (finding) => {

@@ -3,7 +3,7 @@ import { number } from '../../../db/decode.js';
 import { padded } from '../../../db/page.js';
 import type { UpdateLicenseInput } from '../../../graphql.generated.js';
 import { Faults } from '../../change/refusal.js';
-import { decodeLicense, licenseColumns, plainLicense } from '../../license/columns.js';
+import { decodeLicense, licenseColumns } from '../../license/columns.js';
 import type { LicenseRow } from '../../license/entity.js';
 import { checkDraft, checkUpdate, type LicenseDraft, type LicenseValues, type References as Known } from '../../license/rules.js';
 import type { SourceRow } from '../reading/reading.js';
@@ -79,8 +79,8 @@ export class LicenseJudge implements Judge {
     if (ids.length === 0) return new Map();
     const { db } = this.options;
     const rows = await db.read(sql`
-      select ${licenseColumns(plainLicense)} from ${db.table('license', 'x')} where x.id in (${join(padded(ids))})`);
-    return new Map(rows.map((row) => [number(row, 'id'), { license: decodeLicense(plainLicense)(row), values: valuesOf(row) }]));
+      select ${licenseColumns} from ${db.table('license', 'x')} where x.id in (${join(padded(ids))})`);
+    return new Map(rows.map((row) => [number(row, 'id'), { license: decodeLicense(row), values: valuesOf(row) }]));
   }
 
   /** The rounds that rows without ids may be about: by their owners' index, the rest is compared here. */
@@ -96,10 +96,10 @@ export class LicenseJudge implements Judge {
       const { db } = this.options;
       const column = owner === 'company' ? sql`x.company_id` : sql`x.partner_id`;
       const stored = await db.read(sql`
-        select ${licenseColumns(plainLicense)} from ${db.table('license', 'x')}
+        select ${licenseColumns} from ${db.table('license', 'x')}
         where ${column} in (${join(padded(owners))}) and x.product_code_id in (${join(padded(products))}) and x.start_date in (${join(paddedTexts(days))})`);
       for (const row of stored) {
-        const license = decodeLicense(plainLicense)(row);
+        const license = decodeLicense(row);
         const key = licenseKey(license.companyId, license.partnerId, license.productId, license.startDate);
         const known = found.get(key);
         if (known === undefined) found.set(key, [{ license, values: valuesOf(row) }]);

@@ -3,7 +3,7 @@ import { number, numberOrNull, text, textOrNull } from '../../../db/decode.js';
 import type { ImportSubject } from '../../../graphql.generated.js';
 import { lastDay } from '../../../reports/shapes/lifecycle.js';
 import { COMPANY } from '../../company/entity.js';
-import { licenseColumns, plainLicense } from '../../license/columns.js';
+import { licenseColumns } from '../../license/columns.js';
 import { LICENSE } from '../../license/entity.js';
 import { PARTNER } from '../../partner/entity.js';
 import type { ImportTable, Value } from './table.js';
@@ -21,7 +21,7 @@ const licenses: ImportTable = {
     ['number_of_licenses', 'whole'], ['cost_per_license', 'double'], ['total_cost', 'double'], ['currency', 'text'], ['status', 'text'],
   ],
   properties: ['companyId', 'partnerId', 'productId', 'startDate', 'endDate', 'seats', 'unitCost', 'totalCost', 'currency', 'status'],
-  select: licenseColumns(plainLicense),
+  select: licenseColumns,
   // The end stays as it is stored, so that taking back a change brings back 9999-12-31 where it stood.
   values: (row) => [
     numberOrNull(row, 'company_id'), numberOrNull(row, 'partner_id'), number(row, 'product_id'), text(row, 'start_date'), textOrNull(row, 'end_date'),

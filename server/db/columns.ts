@@ -1,0 +1,66 @@
+import { raw, type Sql } from 'sql-template-tag';
+import type { Row } from './dialect/dialect.js';
+import type { Selection } from './selection.js';
+
+/** A column of a table: how a statement reads it, and what its value is. */
+export interface Column<V> {
+  /** Its name among the columns of a result. */
+  name: string;
+  /** The expression that reads it from the table under an alias. */
+  of: (alias: string) => string;
+  decode: (row: Row, name: string) => V;
+}
+
+/** The columns of a table by the properties of its rows. */
+export type Columns<T> = { readonly [P in keyof T]-?: Column<T[P]> };
+
+/** The stored columns that each field of an SDL type is made from, beside the id, which is always read. */
+export type ReadByField<Fields, T> = Readonly<Record<Exclude<keyof Fields, '__typename'>, readonly (keyof T)[]>>;
+
+/** A column that is read as it is stored, here under another name. */
+export function column<V>(name: string, decode: Column<V>['decode'], stored = name): Column<V> {
+  return { name, of: (alias) => `${alias}.${stored}`, decode };
+}
+
+export function everyColumn<T>(columns: Columns<T>): (keyof T)[] {
+  return Object.keys(columns) as (keyof T)[];
+}
+
+/** The columns that a selection on rows asks for. */
+export function askedColumns<T extends { id: number }>(columns: Columns<T>, readBy: Readonly<Record<string, readonly (keyof T)[]>>, selection: Selection): (keyof T)[] {
+  const asked = new Set(Object.entries(readBy).flatMap(([field, read]) => (selection.has(field) ? read : [])));
+  return everyColumn(columns).filter((property) => property === 'id' || asked.has(property));
+}
+
+/** What a statement selects of the table under an alias; a prefix lets rows of several tables stand in one. */
+export function selected<T>(columns: Columns<T>, asked: readonly (keyof T)[], alias: string, prefix = ''): Sql {
+  return raw(asked.map((property) => `${columns[property].of(alias)} as ${prefix}${columns[property].name}`).join(', '));
+}
+
+/** Makes values of rows of which every column was selected. */
+export function decodeEvery<T>(columns: Columns<T>, prefix = ''): (row: Row) => T {
+  const places = everyColumn(columns).map((property) => ({ property, name: `${prefix}${columns[property].name}`, decode: columns[property].decode }));
+  return (row) => {
+    const value: Partial<T> = {};
+    for (const { property, name, decode } of places) value[property] = decode(row, name);
+    return value as T;
+  };
+}
+
+/** Makes values of rows of which some columns were selected: a property is decoded when it is read, and throws where its column was not selected. */
+export function decodeAsked<T>(columns: Columns<T>, prefix = ''): (row: Row) => T {
+  class Asked {
+    constructor(readonly row: Row) {}
+  }
+  for (const property of everyColumn(columns)) {
+    const { decode } = columns[property];
+    const name = `${prefix}${columns[property].name}`;
+    Object.defineProperty(Asked.prototype, property, {
+      get(this: Asked) {
+        if (this.row[name] === undefined) throw new Error(`The statement did not select ${name}.`);
+        return decode(this.row, name);
+      },
+    });
+  }
+  return (row) => new Asked(row) as unknown as T;
+}
