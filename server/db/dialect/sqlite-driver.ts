@@ -74,14 +74,25 @@ export class SqliteDriver {
 export class SqliteStatement {
   readonly reader: boolean;
   readonly #statement: StatementSyncInstance;
+  readonly #names: readonly string[];
 
   constructor(statement: StatementSyncInstance) {
     this.#statement = statement;
-    this.reader = statement.columns().length > 0;
+    this.#names = statement.columns().map(({ name }) => name);
+    this.reader = this.#names.length > 0;
+    statement.setReturnArrays(true);
   }
 
+  /** The module gives lists in half the time that it takes for objects. */
   all(...values: unknown[]): Record<string, unknown>[] {
-    return this.#statement.all(...values.map(bindable)) as Record<string, unknown>[];
+    return (this.#statement.all(...values.map(bindable)) as unknown as unknown[][]).map((list) => this.#named(list));
+  }
+
+  #named(list: readonly unknown[]): Record<string, unknown> {
+    const row: Record<string, unknown> = {};
+    // Hundreds of thousands of values a second: counted, without an iterator.
+    for (let index = 0; index < this.#names.length; index += 1) row[this.#names[index] ?? ''] = list[index];
+    return row;
   }
 
   run(...values: unknown[]): { changes: number; lastInsertRowid: number | bigint } {
