@@ -3,22 +3,22 @@ import type { Row } from './dialect/dialect.js';
 import type { Selection } from './selection.js';
 
 /** A column of a table: how a statement reads it, and what its value is. */
-export interface Column<V> {
+export interface Column<V, Name extends string = string> {
   /** Its name among the columns of a result. */
-  name: string;
+  name: Name;
   /** The expression that reads it from the table under an alias. */
   of: (alias: string) => string;
   decode: (row: Row, name: string) => V;
 }
 
 /** The columns of a table by the properties of its rows. */
-export type Columns<T> = { readonly [P in keyof T]-?: Column<T[P]> };
+export type Columns<T, Name extends string = string> = { readonly [P in keyof T]-?: Column<T[P], Name> };
 
-/** The stored columns that each field of an SDL type is made from, beside the id, which is always read. */
+/** The columns that each field of an SDL type is made from, beside the key, which is always read. */
 export type ReadByField<Fields, T> = Readonly<Record<Exclude<keyof Fields, '__typename'>, readonly (keyof T)[]>>;
 
 /** A column that is read as it is stored, here under another name. */
-export function column<V>(name: string, decode: Column<V>['decode'], stored = name): Column<V> {
+export function column<V, Name extends string>(name: Name, decode: Column<V>['decode'], stored: string = name): Column<V, Name> {
   return { name, of: (alias) => `${alias}.${stored}`, decode };
 }
 
@@ -26,10 +26,10 @@ export function everyColumn<T>(columns: Columns<T>): (keyof T)[] {
   return Object.keys(columns) as (keyof T)[];
 }
 
-/** The columns that a selection on rows asks for. */
-export function askedColumns<T extends { id: number }>(columns: Columns<T>, readBy: Readonly<Record<string, readonly (keyof T)[]>>, selection: Selection): (keyof T)[] {
+/** The columns that a selection on rows asks for, and their key. */
+export function askedColumns<T>(columns: Columns<T>, key: keyof T, readBy: Readonly<Record<string, readonly (keyof T)[]>>, selection: Selection): (keyof T)[] {
   const asked = new Set(Object.entries(readBy).flatMap(([field, read]) => (selection.has(field) ? read : [])));
-  return everyColumn(columns).filter((property) => property === 'id' || asked.has(property));
+  return everyColumn(columns).filter((property) => property === key || asked.has(property));
 }
 
 /** What a statement selects of the table under an alias; a prefix lets rows of several tables stand in one. */
@@ -38,8 +38,8 @@ export function selected<T>(columns: Columns<T>, asked: readonly (keyof T)[], al
 }
 
 /** Makes values of rows of which every column was selected. */
-export function decodeEvery<T>(columns: Columns<T>, prefix = ''): (row: Row) => T {
-  const places = everyColumn(columns).map((property) => ({ property, name: `${prefix}${columns[property].name}`, decode: columns[property].decode }));
+export function decodeEvery<T>(columns: Columns<T>): (row: Row) => T {
+  const places = everyColumn(columns).map((property) => ({ property, ...columns[property] }));
   return (row) => {
     const value: Partial<T> = {};
     for (const { property, name, decode } of places) value[property] = decode(row, name);

@@ -5,6 +5,7 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import { catalogRows } from '../support/catalog-rows.js';
 import { onEachDatabase } from '../support/databases.js';
 import { isRequired } from '../support/schema-calls.js';
+import { unifiedRows } from '../support/unified-rows.js';
 
 const schema = createSchema();
 
@@ -22,7 +23,7 @@ onEachDatabase('fields of lists', (kind) => {
     return data;
   }
 
-  /** Every row `{ id, field }` of a list, the field being the only one asked for beside the id. */
+  /** As `expectSameAlone` has them. */
   const lists: Record<string, { type: string; rowsOf: (field: string) => Promise<any[]>; whole: (fields: string) => Promise<any[]> }> = {
     licences: {
       type: 'License',
@@ -61,13 +62,7 @@ onEachDatabase('fields of lists', (kind) => {
 
   it.each(Object.keys(lists))('say of %s what the whole row says, each asked for alone', async (name) => {
     const { type, rowsOf, whole } = lists[name] as (typeof lists)[string];
-    const fields = fieldsOf(type);
-    expect(fields.length).toBeGreaterThan(6);
-    const rows = byId(await whole(fields.join(' ')));
-    for (const field of fields) {
-      const [fieldName = ''] = field.split(/[ ({]/);
-      for (const { id, ...alone } of await rowsOf(field)) expect({ id, ...alone }).toEqual({ id, [fieldName]: rows.get(id)[fieldName] });
-    }
+    await expectSameAlone(type, rowsOf, whole);
   });
 
   it('select no column that nobody asked for', async () => {
@@ -79,6 +74,37 @@ onEachDatabase('fields of lists', (kind) => {
     for (const column of ['total_cost', 'unit_cost', 'currency', 'status', 'start_date', 'c_active']) expect(statements[0]).not.toContain(column);
   });
 });
+
+onEachDatabase('fields of licences of all sources', (kind) => {
+  it('say what the whole row says, each asked for alone', async () => {
+    const app = await startTestApp(kind, { rows: unifiedRows });
+    const ask = async (query: string) => {
+      const { data, errors } = await app.ask('admin', query);
+      expect(errors).toBeUndefined();
+      return data;
+    };
+    try {
+      const listed = async (field: string) => (await ask(`{ unifiedLicenses(asOf: "2026-06-15", first: 500) { nodes { id ${field} } } }`)).unifiedLicenses.nodes;
+      const ids = (await listed('')).map(({ id }: any) => id);
+      expect(ids).toHaveLength(13);
+      await expectSameAlone('UnifiedLicense', listed, async (fields) =>
+        Object.values(await ask(`{ ${ids.map((id: string, at: number) => `l${at}: unifiedLicense(id: "${id}", asOf: "2026-06-15") { ${fields} }`).join(' ')} }`)));
+    } finally {
+      await app.stop();
+    }
+  });
+});
+
+/** `rowsOf`: every row `{ id, field }` of a list, the field being the only one asked for beside the id; `whole`: the rows with all fields. */
+async function expectSameAlone(type: string, rowsOf: (field: string) => Promise<any[]>, whole: (fields: string) => Promise<any[]>): Promise<void> {
+  const fields = fieldsOf(type);
+  expect(fields.length).toBeGreaterThan(6);
+  const rows = byId(await whole(fields.join(' ')));
+  for (const field of fields) {
+    const [fieldName = ''] = field.split(/[ ({]/);
+    for (const { id, ...alone } of await rowsOf(field)) expect({ id, ...alone }).toEqual({ id, [fieldName]: rows.get(id)[fieldName] });
+  }
+}
 
 const byId = (rows: any[]) => new Map(rows.map((row) => [row.id, row]));
 const different = (rows: any[]) => [...byId(rows.filter((row) => row?.id !== undefined)).values()];

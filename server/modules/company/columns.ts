@@ -34,5 +34,5 @@ const readBy: ReadByField<Company, CompanyRecord> = {
 
 /** The columns that a selection on companies asks for. */
 export function companyColumnsAsked(selection: Selection): CompanyColumn[] {
-  return askedColumns(companyColumns, readBy, selection);
+  return askedColumns(companyColumns, 'id', readBy, selection);
 }

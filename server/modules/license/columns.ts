@@ -71,7 +71,7 @@ export interface LicenseShape {
 export function licenseShape(selection: Selection): LicenseShape {
   const company = selection.has('company', 'owner') ? selection.below('company', 'owner') : null;
   return {
-    columns: askedColumns(columns, readBy, selection),
+    columns: askedColumns(columns, 'id', readBy, selection),
     company: company === null ? null : companyColumnsAsked(company),
     partner: selection.has('partner', 'owner'),
     product: selection.has('product'),

@@ -6,7 +6,7 @@ import { all } from '../../db/filter.js';
 import { pageFrom, pageSize, type KeyedRow, type Page } from '../../db/page.js';
 import type { LicenseSource, OrderDirection, UnifiedLicenseFilter, UnifiedLicenseOrder } from '../../graphql.generated.js';
 import type { UnifiedColumn } from './columns.js';
-import { decodeUnified, rowColumns, rowSelection } from './decode.js';
+import { decodeAskedUnified, rowSelection, unifiedColumnsOf, type UnifiedProperty } from './decode.js';
 import type { UnifiedLicenseRow } from './entity.js';
 import { unifiedCondition, type ColumnOf } from './filter.js';
 import { sourceRowOf } from './id.js';
@@ -26,6 +26,8 @@ interface ListSql {
   asOf: string;
   /** Columns that the condition and the key are made from. */
   columns: readonly UnifiedColumn[];
+  /** Columns of the page's rows. */
+  selected: readonly UnifiedColumn[];
   where: Sql;
   order: UnifiedOrderKey;
   direction: OrderDirection;
@@ -36,7 +38,7 @@ interface ListSql {
  * One page of the licences of all sources with one statement. Each source is filtered, ordered and limited by itself, so that
  * at most a page of each is put together; the other columns are read of those rows alone.
  */
-export async function unifiedPage(context: Context, args: UnifiedListArgs, asOf: string): Promise<Page<UnifiedLicenseRow>> {
+export async function unifiedPage(context: Context, args: UnifiedListArgs, asOf: string, asked: readonly UnifiedProperty[]): Promise<Page<UnifiedLicenseRow>> {
   const size = pageSize({ first: args.first });
   const [field, direction] = [args.orderBy?.field ?? 'ID', args.orderBy?.direction ?? 'ASC'];
   const used = new Set<UnifiedColumn>(['id', 'row_id']);
@@ -48,9 +50,9 @@ export async function unifiedPage(context: Context, args: UnifiedListArgs, asOf:
   const where = unifiedCondition(context, args.filter, col);
   const name = `unified.${field}`;
   const after = args.after == null ? null : decodeCursor(args.after, { name, direction });
-  const list: ListSql = { context, asOf, columns: [...used], where, order, direction, after };
+  const list: ListSql = { context, asOf, columns: [...used], selected: unifiedColumnsOf(asked), where, order, direction, after };
   const rows = await context.db.read<KeyedRow>(pageStatement(list, sourcesOf(args.filter), size + 1));
-  return pageFrom({ order: { name, direction, key: raw('') }, after: args.after, decode: decodeUnified(asOf) }, rows, size, () => count(list, args.filter));
+  return pageFrom({ order: { name, direction, key: raw('') }, after: args.after, decode: decodeAskedUnified(asOf) }, rows, size, () => count(list, args.filter));
 }
 
 function pageStatement(list: ListSql, sources: readonly LicenseSource[], limit: number): Sql {
@@ -63,7 +65,7 @@ function pageStatement(list: ListSql, sources: readonly LicenseSource[], limit: 
 
 /** The page of one source: its place first, then its other columns. */
 function sourcePage(list: ListSql, source: LicenseSource, limit: number): Sql {
-  const { context, asOf, columns, where, order } = list;
+  const { context, asOf, columns, selected, where, order } = list;
   const direction = raw(list.direction === 'DESC' ? 'desc' : 'asc');
   const key = keyOf(list);
   // By the row's own id, which is in the order of the id over all sources and has an index.
@@ -71,8 +73,8 @@ function sourcePage(list: ListSql, source: LicenseSource, limit: number): Sql {
   const places = sql`select k.id as sw_id, k.row_id as row_id, ${order.key ?? raw('0')} as sw_key
     from ${unifiedSource(context, source, asOf, columns)} where ${all([where, ...afterCursor(list, source)])}
     order by ${ordering} limit ${raw(String(limit))}`;
-  return sql`select p.sw_key as sw_key, p.sw_id as sw_id, ${rowSelection(context.db.dialect)}
-    from (${places}) p join ${unifiedSource(context, source, asOf, rowColumns)} on k.row_id = p.row_id`;
+  return sql`select p.sw_key as sw_key, p.sw_id as sw_id, ${rowSelection(context.db.dialect, selected)}
+    from (${places}) p join ${unifiedSource(context, source, asOf, [...new Set<UnifiedColumn>([...selected, 'row_id'])])} on k.row_id = p.row_id`;
 }
 
 function keyOf({ order, context }: ListSql): Sql {

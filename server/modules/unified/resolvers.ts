@@ -1,4 +1,5 @@
 import { once, type Page } from '../../db/page.js';
+import { fromSelection, rowsOf } from '../../db/selection.js';
 import type { Context } from '../../context.js';
 import type { Money, QueryResolvers, ReportMeta, UnifiedLicenseConnectionResolvers, UnifiedLicenseResolvers } from '../../graphql.generated.js';
 import { reportMeta } from '../../reports/meta.js';
@@ -12,6 +13,7 @@ import { loadLicense } from '../license/loaders.js';
 import { connection } from '../pages.js';
 import type { PartnerRow } from '../partner/entity.js';
 import { loadPartner } from '../partner/loaders.js';
+import { unifiedPropertiesAsked } from './decode.js';
 import type { UnifiedLicenseRow } from './entity.js';
 import { parseUnifiedName, unifiedId, unifiedName } from './id.js';
 import { unifiedPage } from './page.js';
@@ -24,9 +26,9 @@ export interface UnifiedPage extends Page<UnifiedLicenseRow> {
 }
 
 export const unifiedQueries = {
-  unifiedLicenses: async (_, { asOf, ...args }, context): Promise<UnifiedPage> => {
+  unifiedLicenses: async (_, { asOf, ...args }, context, info): Promise<UnifiedPage> => {
     const day = asOf ?? context.today;
-    const page = await unifiedPage(context, args, day);
+    const page = await unifiedPage(context, args, day, fromSelection(info, (selection) => unifiedPropertiesAsked(rowsOf(selection))));
     return { ...page, meta: once(() => reportMeta(context, { asOf: day, sources: args.filter?.source ?? allSources })) };
   },
   unifiedLicense: (_, { id, asOf }, context) => loadUnified(context, unifiedId(parseUnifiedName(id, 'id')), asOf ?? context.today),

@@ -2,7 +2,7 @@ import sql, { join } from 'sql-template-tag';
 import type { Context } from '../../context.js';
 import { padded } from '../../db/page.js';
 import type { LicenseSource } from '../../graphql.generated.js';
-import { decodeUnified, rowColumns, rowSelection } from './decode.js';
+import { decodeUnified, everyUnifiedProperty, rowSelection, unifiedColumnsOf } from './decode.js';
 import type { UnifiedLicenseRow } from './entity.js';
 import { sourceRowOf, unifiedId } from './id.js';
 import { unifiedSource } from './relation.js';
@@ -21,9 +21,11 @@ export function loadUnified(context: Context, uid: number, asOf: string): Promis
   return context.loaders.load(`unified ${source} ${asOf}`, rowId, (ids) => ofSource(context, source, ids, asOf));
 }
 
+const everyColumn = unifiedColumnsOf(everyUnifiedProperty);
+
 async function ofSource(context: Context, source: LicenseSource, ids: readonly number[], asOf: string): Promise<(UnifiedLicenseRow | null)[]> {
   const rows = await context.db.read(sql`
-    select ${rowSelection(context.db.dialect)} from ${unifiedSource(context, source, asOf, rowColumns)}
+    select ${rowSelection(context.db.dialect, everyColumn)} from ${unifiedSource(context, source, asOf, everyColumn)}
     where k.row_id in (${join(padded(ids))})`);
   const byId = new Map(rows.map(decodeUnified(asOf)).map((row) => [row.uid, row]));
   return ids.map((rowId) => byId.get(unifiedId({ source, rowId })) ?? null);

@@ -33,7 +33,7 @@ export const everyUserColumn: readonly UserColumn[] = everyColumn(columns);
 
 /** The columns that a selection on users asks for. */
 export function userColumnsAsked(selection: Selection): UserColumn[] {
-  return askedColumns(columns, readBy, selection);
+  return askedColumns(columns, 'id', readBy, selection);
 }
 
 /** Columns of users called `x`. */
