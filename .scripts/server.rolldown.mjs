@@ -5,7 +5,11 @@ import { defineConfig } from 'rolldown';
  * thousands of small ones. Types are checked by `npm run types`.
  */
 export default defineConfig({
-  input: { index: 'server/index.ts', 'rollup-command': 'server/activity-rollup/command.ts' },
+  input: {
+    index: 'server/index.ts',
+    'rollup-command': 'server/activity-rollup/command.ts',
+    'sqlite-reader': 'server/db/dialect/sqlite-reader.ts',
+  },
   platform: 'node',
   // Machine code is loaded from where it was installed.
   external: [/^@node-rs\//, /^@photostructure\//],

@@ -1,6 +1,5 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { LRUCache } from 'lru-cache';
 import sql, { empty, join as joinSql, raw, type Sql } from 'sql-template-tag';
 import { DataSource } from 'typeorm';
 import type { Config } from '../../config.js';
@@ -9,7 +8,8 @@ import type { ConnectOptions, Connection, DatabaseFault, Dialect } from './diale
 import { driverProperty } from './driver-error.js';
 import { sqliteManyRows } from './many-rows.js';
 import { whileAlone } from './sqlite-locks.js';
-import { INTERRUPTED, rowsInTime, SqliteDriver, type SqliteStatement } from './sqlite-driver.js';
+import { INTERRUPTED, rowsInTime, SqliteDriver } from './sqlite-driver.js';
+import { openReaders } from './sqlite-readers.js';
 import { inTurns } from './turns.js';
 
 /** The embedded database: files in DATA_DIR, a schema being a file of its own that is attached under its name. */
@@ -68,8 +68,6 @@ function pragmaTable(pragma: string, schema: string | null, table: string): Sql 
   return sql`${raw(pragma)}(${table}, ${schema ?? 'main'})`;
 }
 
-const CACHED_STATEMENTS = 300;
-
 async function connect({ config, entities, migrations }: ConnectOptions): Promise<Connection> {
   mkdirSync(config.dataDir, { recursive: true });
   const path = join(config.dataDir, 'seatwise.db');
@@ -86,10 +84,11 @@ async function connect({ config, entities, migrations }: ConnectOptions): Promis
     migrationsTransactionMode: 'each',
     synchronize: false,
   }).initialize();
-  const reader = openReader(path, config);
+  // Connections of their own, so that readers never see half of a transaction.
+  const readers = openReaders({ path, schemas: schemasOf(config) }, config.STATEMENT_TIMEOUT_SECONDS * 1000);
   // TypeORM has one connection per SQLite data source: two transactions at once would run inside each other.
   const oneAtATime = inTurns(config.STATEMENT_TIMEOUT_SECONDS * 1000);
-  const read: Connection['read'] = async (text, values, seconds) => reader.within(seconds, () => reader.prepare(text).all(...values));
+  const read: Connection['read'] = (text, values, seconds) => readers.read({ text, values, seconds });
   return {
     writer,
     poolUse: () => null,
@@ -104,7 +103,7 @@ async function connect({ config, entities, migrations }: ConnectOptions): Promis
     amongInstances: (work) => work(),
     whileAlone: (name, work) => whileAlone(config.dataDir, name, work),
     close: async () => {
-      reader.close();
+      await readers.close();
       await writer.destroy();
     },
   };
@@ -112,40 +111,20 @@ async function connect({ config, entities, migrations }: ConnectOptions): Promis
 
 /** Acknowledged writes survive a crash of the machine: WAL with FULL synchronisation. */
 function prepareWriter(database: SqliteDriver, config: Config): void {
-  attachSchemas(database, config);
-  for (const schema of ['main', ...schemasOf(config)]) {
+  const schemas = schemasOf(config);
+  for (const [name, file] of schemas) database.attach(name, file);
+  for (const schema of ['main', ...schemas.map(([name]) => name)]) {
     database.pragma(`${schema}.journal_mode = WAL`);
     database.pragma(`${schema}.synchronous = FULL`);
   }
 }
 
-/** Readers have their own connection, so that they never see half of a transaction. */
-function openReader(path: string, config: Config) {
-  const database = new SqliteDriver(path, { readonly: true });
-  attachSchemas(database, config);
-  const statements = new LRUCache<string, SqliteStatement>({ max: CACHED_STATEMENTS });
-  return {
-    close: () => database.close(),
-    within: <T>(seconds: number, work: () => T): T => database.within(seconds, work),
-    prepare(text: string): SqliteStatement {
-      const known = statements.get(text);
-      if (known !== undefined) return known;
-      const statement = database.prepare(text);
-      statements.set(text, statement);
-      return statement;
-    },
-  };
+/** The schemas of the existing tables, each a file of its own. */
+function schemasOf(config: Config): [name: string, file: string][] {
+  const names = new Set(Object.values(tableMap(config)).flatMap(({ schema }) => (schema === null ? [] : [schema])));
+  return [...names].map((name) => [name, join(config.dataDir, `${name}.db`)]);
 }
 
-function schemasOf(config: Config): string[] {
-  return [...new Set(Object.values(tableMap(config)).flatMap(({ schema }) => (schema === null ? [] : [schema])))];
-}
-
-function attachSchemas(database: SqliteDriver, config: Config): void {
-  for (const schema of schemasOf(config)) {
-    database.prepare(`attach database ? as \`${schema}\``).run(join(config.dataDir, `${schema}.db`));
-  }
-}
 
 const CONSTRAINT_UNIQUE = new Set([2067, 1555]);
 const CONSTRAINT_FOREIGN_KEY = 787;
