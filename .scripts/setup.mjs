@@ -27,7 +27,7 @@ const steps = {
   server: {
     says: 'Building the server',
     reads: ['server', 'server/persisted.generated.ts', 'schema', '.scripts/server.rolldown.mjs', 'package-lock.json'],
-    makes: ['dist/server/index.js', 'dist/server/rollup-command.js'],
+    makes: ['dist/server/index.js', 'dist/server/rollup-command.js', 'dist/server/sqlite-reader.js'],
     run: () => node(join('node_modules', 'rolldown', 'bin', 'cli.mjs'), '--config', '.scripts/server.rolldown.mjs', '--log-level', 'warn'),
   },
   client: {

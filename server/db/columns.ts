@@ -47,7 +47,17 @@ export function decodeEvery<T>(columns: Columns<T>): (row: Row) => T {
   };
 }
 
-/** Makes values of rows of which some columns were selected: a property is decoded when it is read, and throws where its column was not selected. */
+/**
+ * What stands for a value that was not selected. As a field of an answer it is that field's error; whoever compares or computes with it
+ * meets it as an exception. A getter must not throw: nobody would catch it where fields without a resolver are read.
+ */
+class NotSelected extends Error {
+  [Symbol.toPrimitive](): never {
+    throw this;
+  }
+}
+
+/** Makes values of rows of which some columns were selected: a property is decoded when it is read, and is an error where its column was not selected. */
 export function decodeAsked<T>(columns: Columns<T>, prefix = ''): (row: Row) => T {
   class Asked {
     constructor(readonly row: Row) {}
@@ -57,8 +67,7 @@ export function decodeAsked<T>(columns: Columns<T>, prefix = ''): (row: Row) => 
     const name = `${prefix}${columns[property].name}`;
     Object.defineProperty(Asked.prototype, property, {
       get(this: Asked) {
-        if (this.row[name] === undefined) throw new Error(`The statement did not select ${name}.`);
-        return decode(this.row, name);
+        return this.row[name] === undefined ? new NotSelected(`The statement did not select ${name}.`) : decode(this.row, name);
       },
     });
   }

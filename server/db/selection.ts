@@ -44,18 +44,19 @@ export class Selection {
   }
 }
 
-/** Documents are cached, so a selection is worked out once for each of them and field. */
-const known = new WeakMap<FieldNode, unknown>();
+/**
+ * Documents are cached, so a selection is worked out once for each of them and field. By the list of nodes: a node in a fragment stands
+ * wherever the fragment does, each time with other nodes beside it, and in the documents of viewers who see less of the fragment.
+ */
+const known = new WeakMap<readonly FieldNode[], unknown>();
 
 /** Something derived from what is asked for below the resolved field, made once per document. */
 export function fromSelection<T>(info: GraphQLResolveInfo, derive: (selection: Selection) => T): T {
-  const [first] = info.fieldNodes;
-  if (first === undefined) throw new Error('A resolved field has no node.');
-  const found = known.get(first);
+  const found = known.get(info.fieldNodes);
   if (found !== undefined) return found as T;
   const sets = info.fieldNodes.flatMap((node) => node.selectionSet ?? []);
   const derived = derive(new Selection(sets, info.fragments));
-  known.set(first, derived);
+  known.set(info.fieldNodes, derived);
   return derived;
 }
 

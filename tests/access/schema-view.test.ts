@@ -188,9 +188,9 @@ onEachDatabase('what a viewer may not see', (kind) => {
   });
 
   describe('is left out for clients that wish it', () => {
-    const leavingOut = async (account: string | null, query: string, variables?: Record<string, unknown>): Promise<Answer> => {
-      const token = account === null ? null : await app.tokenOf(account);
-      const response = await fetch(`${app.url}/graphql`, {
+    const leavingOut = async (account: string | null, query: string, variables?: Record<string, unknown>, { url, tokenOf } = app): Promise<Answer> => {
+      const token = account === null ? null : await tokenOf(account);
+      const response = await fetch(`${url}/graphql`, {
         method: 'POST', body: JSON.stringify({ query, variables }),
         headers: { 'content-type': 'application/json', 'x-seatwise-unseen': 'leave-out', ...(token === null ? {} : { authorization: `Bearer ${token}` }) },
       });
@@ -208,6 +208,14 @@ onEachDatabase('what a viewer may not see', (kind) => {
       expect([errors, data]).toEqual([undefined, {
         company: { name: 'C1', partner: { id: '1', name: 'P1' }, licenses: { nodes: [{ owner: { name: 'C1' } }] } }, partners: { nodes: [{ id: '1', name: 'P1' }] },
       }]);
+    });
+
+    it('and comes to those who see it, whoever asked before', async () => {
+      const shown = 'query { unifiedLicenses(asOf: "2026-06-15") { nodes { ...U } } } fragment U on UnifiedLicense { id quantity unitPrice { amount } }';
+      const [{ id, quantity }] = (await leavingOut('viewer', shown, {}, poor)).data.unifiedLicenses.nodes;
+      expect([id, quantity]).toEqual(['portal:1', 10]);
+      const { data, errors } = await leavingOut('admin', shown, {}, poor);
+      expect([errors, data.unifiedLicenses.nodes]).toEqual([undefined, [{ id, quantity, unitPrice: { amount: '100.00' } }]]);
     });
 
     it('unless nothing is left, or something is to be changed', async () => {

@@ -65,6 +65,18 @@ onEachDatabase('fields of lists', (kind) => {
     await expectSameAlone(type, rowsOf, whole);
   });
 
+  it('are those of every place where a fragment stands, and of whatever is asked for beside it', async () => {
+    const { a, b } = await ask(`{ b: company(id: 1) { ...F } a: company(id: 2) { ...F licenses { nodes { seats } } } }
+      fragment F on Company { licenses(filter: { id: { in: [1, 2] } }) { nodes { id } } }`.replace('...F licenses {', '...F licenses(filter: { id: { in: [1, 2] } }) {'));
+    expect([a.licenses.nodes, b.licenses.nodes]).toEqual([[{ id: '2', seats: 5 }], [{ id: '1' }]]);
+    const query = `query($more: Boolean!) { company(id: 2) { licenses(first: 1) { nodes { id } } licenses(first: 1) @include(if: $more) { nodes { seats } } } }`;
+    for (const more of [false, true, false]) {
+      const { data, errors } = await app.ask('admin', query, { more });
+      expect(errors).toBeUndefined();
+      expect(data.company.licenses.nodes).toEqual([more ? { id: '2', seats: 5 } : { id: '2' }]);
+    }
+  });
+
   it('select no column that nobody asked for', async () => {
     await app.tokenOf('admin');
     const statements = await app.statementsOf(() => ask('{ licenses { nodes { seats company { name } } } }'));

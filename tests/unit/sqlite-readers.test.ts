@@ -20,7 +20,7 @@ describe('the threads that read SQLite', () => {
     writer.pragma('journal_mode = WAL');
     writer.exec('create table t (id integer primary key, v); create table other.t (id integer primary key, v)');
     writer.prepare('insert into other.t (v) values (?)').run('elsewhere');
-    readers = openReaders(data, 60_000);
+    readers = openReaders(data);
   });
   afterAll(async () => {
     await readers.close();
@@ -78,7 +78,7 @@ describe('the threads that read SQLite', () => {
   });
 
   it('finish what they read before they close, and refuse what comes after', async () => {
-    const others = openReaders(data, 60_000);
+    const others = openReaders(data);
     const last = others.read({ text: counting(1_000_000), values: [], seconds: 60 });
     await new Promise((resolve) => setImmediate(resolve));
     await others.close();
@@ -86,9 +86,23 @@ describe('the threads that read SQLite', () => {
     await expect(others.read({ text: 'select 1', values: [], seconds: 60 })).rejects.toThrow('closed');
   });
 
-  it('say so when there is no database to read', async () => {
-    const others = openReaders({ path: join(folder, 'missing', 'main.db'), schemas: [] }, 60_000);
-    await expect(others.read({ text: 'select 1', values: [], seconds: 60 })).rejects.toThrow();
+  it('say so each time when there is no database to read, and read it once it is there', async () => {
+    const path = join(folder, 'late.db');
+    const others = openReaders({ path, schemas: [] });
+    const question = { text: 'select 1 as one', values: [], seconds: 60 };
+    await expect(others.read(question)).rejects.toThrow();
+    await expect(Promise.all([others.read(question), others.read(question)])).rejects.toThrow();
+    const late = new SqliteDriver(path);
+    late.exec('create table t (id integer)');
+    late.close();
+    expect(await others.read(question)).toEqual([{ one: 1 }]);
     await others.close();
+  });
+
+  it('follow a table that another process changes', async () => {
+    writer.exec('create table changing (a, b, c); insert into changing values (1, 2, 3)');
+    expect(await read('select t.* from changing t')).toEqual([{ a: 1, b: 2, c: 3 }]);
+    writer.exec('alter table changing drop column b');
+    expect(await read('select t.* from changing t')).toEqual([{ a: 1, c: 3 }]);
   });
 });

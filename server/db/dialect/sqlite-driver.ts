@@ -13,7 +13,7 @@ const BETWEEN_LOOKS = 63;
 
 /**
  * A condition on the rows of `t` that always holds. The module has neither an interrupt nor a progress handler, and a statement
- * holds up the whole process; so the statement itself looks at the clock as it reads, and fails when its time is over.
+ * holds up its thread, which for changes is the server's; so the statement itself looks at the clock as it reads, and fails when its time is over.
  */
 export const rowsInTime: Sql = raw(`((t.rowid & ${BETWEEN_LOOKS}) <> 0 or ${IN_TIME}())`);
 
@@ -79,13 +79,13 @@ export class SqliteDriver {
 
 export class SqliteStatement {
   /** The columns of its rows; none where it gives no rows. */
-  readonly names: readonly string[];
+  names: readonly string[];
   readonly reader: boolean;
   readonly #statement: StatementSyncInstance;
 
   constructor(statement: StatementSyncInstance) {
     this.#statement = statement;
-    this.names = statement.columns().map(({ name }) => name);
+    this.names = this.#columns();
     this.reader = this.names.length > 0;
     statement.setReturnArrays(true);
   }
@@ -96,7 +96,14 @@ export class SqliteStatement {
 
   /** Rows as lists of their values: the module gives them in half the time that it takes for objects. */
   lists(...values: unknown[]): unknown[][] {
-    return this.#statement.all(...values.map(bindable)) as unknown[][];
+    const lists = this.#statement.all(...values.map(bindable)) as unknown[][];
+    // Another process may have changed the table since it was prepared.
+    if (lists[0] !== undefined && lists[0].length !== this.names.length) this.names = this.#columns();
+    return lists;
+  }
+
+  #columns(): string[] {
+    return this.#statement.columns().map(({ name }) => name);
   }
 
   run(...values: unknown[]): { changes: number; lastInsertRowid: number | bigint } {

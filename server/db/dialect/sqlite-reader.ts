@@ -38,8 +38,8 @@ parentPort?.on('message', (question: Question | null) => {
 function answerTo({ text, values, seconds }: Question): Answer {
   try {
     const statement = prepared(text);
-    const { names } = statement;
     const lists = database.within(seconds, () => statement.lists(...values));
+    const { names } = statement;
     return lists.every((list) => list.every(isJson)) ? { names, json: JSON.stringify(lists) } : { names, lists };
   } catch (error) {
     return { fault: { message: error instanceof Error ? error.message : String(error), errcode: driverProperty(error, 'errcode') } };

@@ -1,10 +1,10 @@
 import { Worker } from 'node:worker_threads';
+import pLimit from 'p-limit';
 import type { Row } from './dialect.js';
 import { namedRows } from './sqlite-driver.js';
 import type { Answer, Question, ReaderData } from './sqlite-reader.js';
-import { inTurns } from './turns.js';
 
-/** Statements that are read at once: a long one does not hold up the short ones. */
+/** Statements that are read at once, so that a long one does not hold up the short ones; two of them do. */
 const READERS = 2;
 
 /** The file of a thread. Tests and `npm run dev` run the sources, which a thread cannot do by itself. */
@@ -17,13 +17,19 @@ export interface Readers {
   close(): Promise<void>;
 }
 
-/** Questions that found no thread within the limit are refused as unavailable. */
-export function openReaders(data: ReaderData, limitMs: number): Readers {
-  const inTurn = inTurns(limitMs, READERS);
+/** The first thread starts at once, the next when it is wanted; one that failed is replaced. */
+export function openReaders(data: ReaderData): Readers {
+  const inTurn = pLimit(READERS);
   const readers = new Set([new Reader(data)]);
   const idle = [...readers];
   let isClosed = false;
-  const anotherReader = () => {
+  const idleReader = (): Reader | undefined => {
+    const reader = idle.pop();
+    if (reader === undefined || reader.ended === null) return reader;
+    readers.delete(reader);
+    return idleReader();
+  };
+  const anotherReader = (): Reader => {
     const reader = new Reader(data);
     readers.add(reader);
     return reader;
@@ -31,12 +37,11 @@ export function openReaders(data: ReaderData, limitMs: number): Readers {
   return {
     read: (question) => inTurn(async () => {
       if (isClosed) throw new Error('The database is closed.');
-      const reader = idle.pop() ?? anotherReader();
+      const reader = idleReader() ?? anotherReader();
       try {
         return await reader.read(question);
       } finally {
-        if (reader.hasEnded) readers.delete(reader);
-        else idle.push(reader);
+        idle.push(reader);
       }
     }),
     close: async () => {
@@ -47,37 +52,55 @@ export function openReaders(data: ReaderData, limitMs: number): Readers {
 }
 
 class Reader {
-  hasEnded = false;
+  /** Why it reads no more. */
+  ended: Error | null = null;
   readonly #worker: Worker;
-  readonly #end: Promise<void>;
+  readonly #exit: Promise<void>;
   #answered: (answer: Answer) => void = () => {};
   #failed: (error: Error) => void = () => {};
 
   constructor(data: ReaderData) {
     this.#worker = new Worker(file, { workerData: { ...data, source } });
     this.#worker.on('message', (answer: Answer) => this.#answered(answer));
-    this.#worker.on('error', (error) => this.#failed(error));
-    this.#end = new Promise((resolve) => {
+    this.#worker.on('messageerror', (error) => this.#failed(error));
+    this.#worker.on('error', (error) => this.#end(error));
+    this.#exit = new Promise((resolve) => {
       this.#worker.once('exit', () => {
-        this.hasEnded = true;
-        this.#failed(new Error('The thread that reads the database has ended.'));
+        this.#end(new Error('The thread that reads the database has ended.'));
         resolve();
       });
     });
+    // A process whose other work is done ends, whoever forgot to close.
+    this.#worker.unref();
   }
 
   async read(question: Question): Promise<Row[]> {
-    const answer = await new Promise<Answer>((resolve, reject) => {
-      [this.#answered, this.#failed] = [resolve, reject];
-      this.#worker.postMessage(question);
-    });
-    if ('fault' in answer) throw Object.assign(new Error(answer.fault.message), answer.fault.errcode === undefined ? {} : { errcode: answer.fault.errcode });
-    return namedRows(answer.names, 'json' in answer ? (JSON.parse(answer.json) as unknown[][]) : answer.lists);
+    if (this.ended !== null) throw this.ended;
+    this.#worker.ref();
+    try {
+      return rowsOf(await new Promise<Answer>((resolve, reject) => {
+        [this.#answered, this.#failed] = [resolve, reject];
+        this.#worker.postMessage(question);
+      }));
+    } finally {
+      this.#worker.unref();
+    }
   }
 
   /** Once what it reads now is read. */
   async close(): Promise<void> {
+    this.#worker.ref();
     this.#worker.postMessage(null);
-    await this.#end;
+    await this.#exit;
   }
+
+  #end(error: Error): void {
+    this.ended ??= error;
+    this.#failed(this.ended);
+  }
+}
+
+function rowsOf(answer: Answer): Row[] {
+  if ('fault' in answer) throw Object.assign(new Error(answer.fault.message), answer.fault.errcode === undefined ? {} : { errcode: answer.fault.errcode });
+  return namedRows(answer.names, 'json' in answer ? (JSON.parse(answer.json) as unknown[][]) : answer.lists);
 }

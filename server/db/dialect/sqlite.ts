@@ -85,7 +85,7 @@ async function connect({ config, entities, migrations }: ConnectOptions): Promis
     synchronize: false,
   }).initialize();
   // Connections of their own, so that readers never see half of a transaction.
-  const readers = openReaders({ path, schemas: schemasOf(config) }, config.STATEMENT_TIMEOUT_SECONDS * 1000);
+  const readers = openReaders({ path, schemas: schemasOf(config) });
   // TypeORM has one connection per SQLite data source: two transactions at once would run inside each other.
   const oneAtATime = inTurns(config.STATEMENT_TIMEOUT_SECONDS * 1000);
   const read: Connection['read'] = (text, values, seconds) => readers.read({ text, values, seconds });
@@ -124,7 +124,6 @@ function schemasOf(config: Config): [name: string, file: string][] {
   const names = new Set(Object.values(tableMap(config)).flatMap(({ schema }) => (schema === null ? [] : [schema])));
   return [...names].map((name) => [name, join(config.dataDir, `${name}.db`)]);
 }
-
 
 const CONSTRAINT_UNIQUE = new Set([2067, 1555]);
 const CONSTRAINT_FOREIGN_KEY = 787;

@@ -53,6 +53,8 @@ export const UnifiedLicense: UnifiedLicenseResolvers = {
     const latest = await lastCheckIn(row, context);
     return latest === null ? null : daysBetween(dayOf(new Date(latest), context.config.REPORT_TIMEZONE), row.asOf);
   },
+  // Read here, an instant that cannot be read is an error of the field.
+  fetchedAt: ({ fetchedAt }) => fetchedAt,
   daysRemaining: ({ endDate, asOf }) => (endDate === null ? null : daysBetween(asOf, endDate)),
 };
 
