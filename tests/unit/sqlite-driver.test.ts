@@ -66,6 +66,14 @@ describe('the SQLite driver', () => {
     ]);
   });
 
+  it('gives values under the names of their columns after a table has changed', () => {
+    database.exec('drop table if exists changing; create table changing (a, b, c); insert into changing values (1, 2, 3)');
+    const statement = database.prepare('select * from changing');
+    expect(statement.all()).toEqual([{ a: 1, b: 2, c: 3 }]);
+    database.exec('alter table changing drop column b');
+    expect(statement.all()).toEqual([{ a: 1, c: 3 }]);
+  });
+
   it('refuses writes of a reader', () => {
     const reader = new SqliteDriver(join(folder, 'values.db'), { readonly: true });
     expect(() => reader.exec('delete from t')).toThrow();

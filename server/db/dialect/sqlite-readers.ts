@@ -11,7 +11,7 @@ const READERS = 2;
 const source = import.meta.url.endsWith('.ts') ? new URL('./sqlite-reader.ts', import.meta.url).href : null;
 const file = new URL(source === null ? './sqlite-reader.js' : '../../../.scripts/source-thread.mjs', import.meta.url);
 
-/** Threads that read the embedded database, so that no statement holds up the server. */
+/** Threads that read the embedded database, so that the server answers meanwhile; what a change reads in its transaction is read in the server's own. */
 export interface Readers {
   read(question: Question): Promise<Row[]>;
   close(): Promise<void>;
