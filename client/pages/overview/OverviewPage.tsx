@@ -55,7 +55,7 @@ export function OverviewPage() {
           </div>
         )}
         <div className={classes['full']}>
-          <TimelineCard timeline={timeline} />
+          <TimelineCard timeline={timeline} waits={overview.result.fetching && !overview.result.data} />
         </div>
         <div className={classes['full']}>
           <UtilizationCard extremes={overview} />

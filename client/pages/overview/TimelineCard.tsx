@@ -15,8 +15,14 @@ const LicenseTimeline = lazy(() => import('../../charts/LicenseTimeline'));
 
 const rowKey = (round: TimelineRound) => round.id;
 
+interface TimelineCardProps {
+  timeline: ReturnType<typeof useTimeline>;
+  /** Cards above have no height of their own yet: drawn before them, the chart would be pushed out of view, having loaded its parts. */
+  waits?: boolean;
+}
+
 /** When rounds start, end and overlap, owner by owner. */
-export function TimelineCard({ timeline }: { timeline: ReturnType<typeof useTimeline> }) {
+export function TimelineCard({ timeline, waits = false }: TimelineCardProps) {
   const { result, reload, rounds, totalCount, hidesExpired, more } = timeline;
   const filters = useSettledFilters();
   const asOf = useAsOf();
@@ -43,7 +49,7 @@ export function TimelineCard({ timeline }: { timeline: ReturnType<typeof useTime
       csvName={`licence timeline ${asOf}`}
       rowsHref={linkTo('/licences', filters, { window: null }, day)}
       height={440}
-      loading={!result.data && result.fetching && rounds.length === 0}
+      loading={waits || (!result.data && result.fetching && rounds.length === 0)}
       stale={result.stale}
       error={result.error}
       retry={() => reload({ requestPolicy: 'network-only' })}
