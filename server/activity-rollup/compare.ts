@@ -1,13 +1,13 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
 import type { Database } from '../db/database.js';
 import { number } from '../db/decode.js';
-import { seenColumns } from '../db/migrations/14000-activity-rollup.js';
+import { bitColumns, seenColumns } from '../db/migrations/15000-seen-days.js';
 import { followLog, USUAL } from './follow.js';
 import { addSeen, endOfBatch, idBeforeAll, readSeen, ROLLUP, type Range, type RollupTables } from './fold.js';
 import { readWatermark } from './watermark.js';
 
 /** The log read anew, beside the roll-up. */
-const ANEW: RollupTables = { days: 'sw_user_days_anew', users: 'sw_user_activity_anew' };
+const ANEW: RollupTables = { days: 'sw_seen_days_anew', users: 'sw_user_activity_anew' };
 
 /** How the roll-up differs from the log. */
 export interface Differences {
@@ -30,10 +30,10 @@ interface Options {
 /** Whole tables take longer than an answer may. */
 const COMPARING_SECONDS = 3600;
 
-/** What a pair of tables is compared by. */
+/** What a pair of tables is compared by: its keys, its values, and when a value of one lacks something that the other has. */
 const compared = [
-  { tables: [ROLLUP.days, ANEW.days], keys: ['block', 'user_id'], value: 'bits', lacks: (of: string, from: string) => raw(`(${of}.bits & ${from}.bits) <> ${from}.bits`) },
-  { tables: [ROLLUP.users, ANEW.users], keys: ['user_id'], value: 'latest_at', lacks: (of: string, from: string) => raw(`${of}.latest_at < ${from}.latest_at`) },
+  { tables: [ROLLUP.days, ANEW.days], keys: ['block', 'user_group'], values: bitColumns, lacks: (value: string, other: string) => `(${value} & ${other}) <> ${other}` },
+  { tables: [ROLLUP.users, ANEW.users], keys: ['user_id'], values: ['latest_at'], lacks: (value: string, other: string) => `${value} < ${other}` },
 ] as const;
 
 /**
@@ -86,27 +86,30 @@ async function readAnew(database: Database, { after, through }: Range, onProgres
 const joinOn = (keys: readonly string[]): Sql => raw(keys.map((key) => `other.${key} = k.${key}`).join(' and '));
 
 async function differ(database: Database): Promise<Pick<Differences, 'missing' | 'surplus'>> {
-  const count = async (left: string, right: string, keys: readonly string[], differs: Sql) => {
-    const [row] = await database.read(sql`select count(*) as n from ${raw(left)} k left join ${raw(right)} other on ${joinOn(keys)} where other.user_id is null or ${differs}`, COMPARING_SECONDS);
+  const count = async (left: string, right: string, keys: readonly string[], lacks: readonly string[]) => {
+    const [row] = await database.read(sql`select count(*) as n from ${raw(left)} k left join ${raw(right)} other on ${joinOn(keys)}
+      where ${raw(`other.${keys[0]} is null or ${lacks.join(' or ')}`)}`, COMPARING_SECONDS);
     return row === undefined ? 0 : number(row, 'n');
   };
   let [missing, surplus] = [0, 0];
-  for (const { tables: [kept, anew], keys, lacks } of compared) {
-    missing += await count(anew, kept, keys, lacks('other', 'k'));
-    surplus += await count(kept, anew, keys, lacks('other', 'k'));
+  for (const { tables: [kept, anew], keys, values, lacks } of compared) {
+    const lacking = values.map((value) => lacks(`other.${value}`, `k.${value}`));
+    missing += await count(anew, kept, keys, lacking);
+    surplus += await count(kept, anew, keys, lacking);
   }
   return { missing, surplus };
 }
 
 async function makeEqual(database: Database): Promise<void> {
   await database.transaction(async ({ manager }) => {
-    for (const { tables: [kept, anew], keys, value } of compared) {
-      const columns = [...keys, value];
+    for (const { tables: [kept, anew], keys, values } of compared) {
+      const columns = [...keys, ...values];
       await manager.query(`delete from ${kept} where not exists (select 1 from ${anew} other where ${keys.map((key) => `other.${key} = ${kept}.${key}`).join(' and ')})`);
-      const { sql: text, values } = sql`insert into ${raw(kept)} (${raw(columns.join(', '))}) select ${raw(columns.map((column) => `k.${column}`).join(', '))} from ${raw(anew)} k
-        where not exists (select 1 from ${raw(kept)} other where ${joinOn(keys)} and ${raw(`other.${value} = k.${value}`)})
-        ${database.dialect.orUpdate(keys, [value])}`;
-      await manager.query(text, values);
+      const same = values.map((value) => `other.${value} = k.${value}`).join(' and ');
+      const { sql: text, values: given } = sql`insert into ${raw(kept)} (${raw(columns.join(', '))}) select ${raw(columns.map((column) => `k.${column}`).join(', '))} from ${raw(anew)} k
+        where not exists (select 1 from ${raw(kept)} other where ${joinOn(keys)} and ${raw(same)})
+        ${database.dialect.orUpdate(keys, [...values])}`;
+      await manager.query(text, given);
     }
   });
 }

@@ -26,8 +26,8 @@ export type SharedTable =
   | 'sw_import_jobs' | 'sw_import_chunks' | 'sw_import_batches' | 'sw_import_errors' | 'sw_import_progress' | 'sw_import_mappings'
   // Each account's own; `server/modules/embed/store.ts` reads no other's.
   | 'sw_embed_tokens'
-  // Who was seen when, by the number of the user alone: `server/modules/activity` joins them to the users that the viewer may see.
-  | 'sw_user_days' | 'sw_user_activity';
+  // Who was seen when, by the numbers of the users alone: `server/modules/activity` joins them to the users that the viewer may see.
+  | 'sw_seen_days' | 'sw_user_activity';
 
 /** Scoped reads and entity writes inside one transaction. */
 export interface ScopedTransaction extends ScopedTables {

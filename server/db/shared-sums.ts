@@ -1,6 +1,5 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag';
 import { number } from './decode.js';
-import { keptWhole } from './kept-whole.js';
 import type { ScopedTables } from './scoped.js';
 
 /** Whole numbers by a key, which is one too, for several statements of a request to read. */
@@ -34,11 +33,8 @@ export async function sharedSums(db: ScopedTables, key: string, columns: readonl
   }
   if (sums.size > most) return unheld(db, key, columns, parts);
   const rows = [...sums.values()];
-  const named = raw([key, ...columns].map((column) => `j.${column} as ${column}`).join(', '));
-  const table = db.dialect.rowsOf(JSON.stringify(rows), [key, ...columns].map((column) => [column, 'whole'] as const));
   return {
-    // Kept whole it gets an index where it is joined.
-    table: sql`(select ${named} from ${table} j ${keptWhole})`,
+    table: db.dialect.keyedRowsOf(JSON.stringify(rows), [key, ...columns].map((column) => [column, 'whole'] as const)),
     total: async (column) => rows.reduce((total, row) => total + (row[columns.indexOf(column) + 1] ?? 0), 0),
   };
 }

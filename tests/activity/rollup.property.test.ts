@@ -27,10 +27,19 @@ type Event =
   | { kind: 'settle' }
   | { kind: 'read'; instance: 0 | 1; batches: number; end: 'goes on' | 'stops' | 'dies in a transaction' };
 
+const users = [
+  user(1, { company_id: 1 }), user(2, { company_id: 1 }, { active: 0 }), user(3, { company_id: 2 }), user(4, { partner_id: 1 }), user(5, { company_id: 2, partner_id: 1 }),
+  user(6, { company_id: 3 }), user(7, {}),
+  // The last of a group of 32, the first and the last of others, and numbers below zero.
+  ...[31, 32, 63, -1, -32, -33].map((id) => user(id, { company_id: 3 })), user(64, { partner_id: 1 }),
+];
+/** Whom entries are of: nobody, these, and one who is not among them. */
+const SEEN = [null, ...users.map(({ id }) => id), 4711];
+
 const daysBack = fc.oneof({ weight: 3, arbitrary: fc.integer({ min: -1, max: 12 }) }, { weight: 1, arbitrary: fc.integer({ min: 0, max: 700 }) });
 const event = fc.oneof(
   { weight: 4, arbitrary: fc.record({
-    kind: fc.constant('write' as const), user: fc.integer({ min: 0, max: 9 }), daysBack, second: fc.integer({ min: 0, max: 86_399 }),
+    kind: fc.constant('write' as const), user: fc.nat(SEEN.length - 1), daysBack, second: fc.integer({ min: 0, max: 86_399 }),
     delay: fc.integer({ min: 0, max: SETTLE_SECONDS - 1 }), gap: fc.constantFrom(1, 1, 2, 300), twice: fc.boolean(),
   }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('pass' as const), seconds: fc.constantFrom(1, 3, 12, 12) }) },
@@ -44,11 +53,6 @@ const question = fc.record({
   daysBack: fc.oneof(fc.constant(0), fc.integer({ min: -1, max: 12 }), fc.integer({ min: 0, max: 500 })),
   windowDays: fc.oneof(fc.constantFrom(1, 2, 14, 63, 90), fc.integer({ min: 1, max: 900 })), older: fc.nat(3),
 });
-
-const users = [
-  user(1, { company_id: 1 }), user(2, { company_id: 1 }, { active: 0 }), user(3, { company_id: 2 }), user(4, { partner_id: 1 }), user(5, { company_id: 2, partner_id: 1 }),
-  user(6, { company_id: 3 }), user(7, {}),
-];
 
 /** Time as these tests have it, and the two servers that read the log. */
 class World {
@@ -83,7 +87,7 @@ class World {
     const at = new Date(Date.parse(addDays(TODAY, -back)) + second * 1000).toISOString().slice(0, 19).replace('T', ' ');
     for (let copy = 0; copy < (twice ? 2 : 1); copy += 1) {
       this.nextId += gap;
-      this.waiting.push({ entry: { id: this.nextId, user: userId === 0 ? null : userId === 9 ? 4711 : userId, at }, due: this.now + delay * 1000 });
+      this.waiting.push({ entry: { id: this.nextId, user: SEEN[userId] ?? null, at }, due: this.now + delay * 1000 });
     }
   }
 
@@ -168,7 +172,7 @@ onEachDatabase('the roll-up of activity', (kind) => {
 
     async function begin(): Promise<World> {
       await database.transaction(async ({ manager }) => {
-        for (const table of [tableReference(database.tables.activity).sql, 'sw_user_days', 'sw_user_activity', 'sw_activity_watermark']) await manager.query(`delete from ${table}`);
+        for (const table of [tableReference(database.tables.activity).sql, 'sw_seen_days', 'sw_user_activity', 'sw_activity_watermark']) await manager.query(`delete from ${table}`);
       });
       // Written long before anybody read the log.
       for (let id = 1; id <= 8; id += 1) await writeEntry(database, { id, user: id, at: `2026-0${1 + (id % 6)}-1${id % 10} 23:30:00` });

@@ -38,12 +38,19 @@ onEachDatabase('the roll-up of activity', (kind) => {
   it('keeps a bit for each day, and the latest activity', async () => {
     await rollUp(database, { entriesAtOnce: 2 });
     expect(await storedRollup(database)).toEqual({
-      days: [
-        { block: BLOCK - 63, user_id: 2, bits: String(2n ** 62n) }, { block: BLOCK, user_id: 1, bits: '3' }, { block: BLOCK, user_id: 2, bits: String(2n ** 62n) },
-      ],
+      // User 1 is bit 1 of group 0, which is 2; user 2 is 4.
+      days: [{ block: BLOCK - 63, user_group: 0, d62: 4, whole: 4 }, { block: BLOCK, user_group: 0, d0: 2, d1: 2, d62: 4, whole: 6 }],
       users: [{ user_id: 1, latest: '2026-03-27 23:59:59' }, { user_id: 2, latest: '2026-05-27 12:00:00' }],
     });
     expect(await watermarkOf(database)).toMatchObject({ zone: 'UTC', readThrough: 16, settledThrough: 16, latestAt: '2026-05-27 12:00:00', completeSince: expect.any(String) });
+  });
+
+  it('keeps 32 users in a row, whatever their numbers are', async () => {
+    for (const [index, user] of [31, 32, 63, 64, -1, -32, -33].entries()) await writeEntry(database, { id: 20 + index, user, at: `${FIRST} 12:00:00` });
+    await rollUp(database);
+    const rows = (await storedRollup(database)).days.filter(({ block }) => block === BLOCK).map(({ d0 }) => d0);
+    // Groups 0 (users 1 and 31), 1 (32 and 63), 2 (64), and those of -1 with -32, and of -33.
+    expect(rows.sort((a = 0, b = 0) => a - b)).toEqual([1, 2 ** 31, 2 + 2 ** 31, 1 + 2 ** 31, 1 + 2 ** 31].sort((a, b) => a - b));
   });
 
   it('goes on where it was, and reads again only what has not settled', async () => {
@@ -87,9 +94,7 @@ onEachDatabase('the roll-up of activity', (kind) => {
     const inTokyo = await open({ REPORT_TIMEZONE: 'Asia/Tokyo' });
     try {
       await rollUp(inTokyo);
-      expect((await storedRollup(inTokyo) as { days: unknown[] }).days).toEqual([
-        { block: BLOCK, user_id: 1, bits: '7' }, { block: BLOCK, user_id: 2, bits: String(2n ** 62n + 1n) },
-      ].sort((a, b) => a.block - b.block));
+      expect((await storedRollup(inTokyo)).days).toEqual([{ block: BLOCK, user_group: 0, d0: 6, d1: 2, d2: 2, d62: 4, whole: 6 }]);
       expect(await watermarkOf(inTokyo)).toMatchObject({ zone: 'Asia/Tokyo', settledThrough: 16 });
     } finally {
       await inTokyo.close();
@@ -122,13 +127,14 @@ onEachDatabase('the roll-up of activity', (kind) => {
       await rollUp(database);
       const right = await storedRollup(database);
       await database.transaction(async ({ manager }) => {
-        await manager.query('update sw_user_days set bits = 5 where user_id = 1');
-        await manager.query('delete from sw_user_days where user_id = 2 and block = ?', [BLOCK]);
+        await manager.query('update sw_seen_days set d1 = 0, d2 = 2 where block = ?', [BLOCK]);
+        await manager.query('delete from sw_seen_days where block = ?', [BLOCK - 63]);
+        await manager.query('insert into sw_seen_days (block, user_group, d0, whole) values (?, 9, 1, 1)', [BLOCK]);
         await manager.query(`insert into sw_user_activity (user_id, latest_at) values (77, '2026-01-01 00:00:00')`);
         await manager.query(`update sw_user_activity set latest_at = '2026-03-27 00:00:00' where user_id = 1`);
       });
-      // Missing: user 1's second day, user 2's row, user 1's hour; too much: user 1's third day, user 77.
-      const differences = { through: 16, missing: 3, surplus: 2 };
+      // Missing: user 1's second day, user 2's first row, user 1's hour; too much: user 1's third day, group 9, user 77.
+      const differences = { through: 16, missing: 3, surplus: 3 };
       const shares: number[] = [];
       expect(await compareRollup(database, { repair: false, clock, onProgress: (share) => shares.push(share) })).toEqual(differences);
       expect(shares.at(-1)).toBe(1);

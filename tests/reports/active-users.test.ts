@@ -80,7 +80,7 @@ onEachDatabase('active users', (kind) => {
         const statements = await app.statementsOf(() => ask(query));
         const asked = statements.filter((text) => text.includes('app_log'));
         expect(asked).toHaveLength(1);
-        if (asked[0]?.includes('sw_user_days') === true) return 'roll-up';
+        if (asked[0]?.includes('sw_seen_days') === true) return 'roll-up';
         return asked[0]?.includes('distinct') === true ? 'one pass' : 'one step a user';
       };
       expect(await askedFor(`{ activeUserStats(asOf: "2026-06-15") { total { ${STATS} } } }`)).toBe(rolled ? 'roll-up' : 'one pass');

@@ -5,6 +5,7 @@ import type { RolledUp } from '../../server/activity-rollup/rollup.js';
 import { readConfig } from '../../server/config.js';
 import type { Context } from '../../server/context.js';
 import { Database } from '../../server/db/database.js';
+import { number } from '../../server/db/decode.js';
 import { ScopedDatabase } from '../../server/db/scoped.js';
 import { tableReference } from '../../server/db/tables.js';
 import { Loaders } from '../../server/modules/loaders.js';
@@ -59,10 +60,11 @@ export async function writeEntry(database: Database, { id, user, at }: Entry): P
     manager.query(`insert into ${tableReference(database.tables.activity).sql} (id, user_id, timestamp, action, status) values (?, ?, ?, 'login', 'ok')`, [id, user, at]));
 }
 
-/** Everything of the roll-up as it is stored. */
-export async function storedRollup(database: Database): Promise<unknown> {
+/** Everything of the roll-up as it is stored; of a row of days the columns that are not zero. */
+export async function storedRollup(database: Database): Promise<{ days: Record<string, number>[]; users: object[] }> {
   const { dialect } = database;
-  const days = await database.read(sql`select d.block as block, d.user_id as user_id, ${dialect.exactInteger(sql`d.bits`)} as bits from sw_user_days d order by d.block, d.user_id`);
+  const days = await database.read(sql`select d.* from sw_seen_days d order by d.block, d.user_group`);
   const users = await database.read(sql`select l.user_id as user_id, ${dialect.asText(sql`l.latest_at`)} as latest from sw_user_activity l order by l.user_id`);
-  return JSON.parse(JSON.stringify({ days, users }));
+  const seen = days.map((row) => Object.fromEntries(Object.keys(row).flatMap((column) => (column.startsWith('d') && number(row, column) === 0 ? [] : [[column, number(row, column)]]))));
+  return { days: seen, users: users.map((row) => ({ ...row })) };
 }

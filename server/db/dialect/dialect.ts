@@ -88,8 +88,8 @@ export interface Dialect extends ManyRows {
   wholeQuotient(numerator: Sql, denominator: Sql): Sql;
   /** The month of a DATE as the number YYYYMM. */
   monthOf(day: Sql): Sql;
-  /** Aggregate of whole numbers that have one bit each: the bits that any of them has, below 2^63. */
-  allBits(bit: Sql): Sql;
+  /** Aggregate of a column of 32 bits: those that any row has. */
+  unionOfBits(bits: string): Sql;
   /** A field of a JSON object that stands in a text, as the kind of value it is; null where it is null or absent. */
   jsonField(json: Sql, field: string, kind: 'text' | 'whole' | 'double' | 'day'): Sql;
   /** A whole number that stands in a text. */
@@ -112,6 +112,8 @@ export interface Dialect extends ManyRows {
   numbersOf(json: string): Sql;
   /** A JSON list of lists as a derived table with these columns, in the order of the inner lists. */
   rowsOf(json: string, columns: readonly JsonColumn[]): Sql;
+  /** The same, made once and with an index on the first column, a whole number that no two rows share: for joins to tens of thousands of rows. */
+  keyedRowsOf(json: string, columns: readonly JsonColumn[]): Sql;
   /** Texts put together; null when one of them is. */
   concat(texts: readonly Sql[]): Sql;
   /** Something short that is equal only for equal texts: many texts are sorted and grouped faster by it. */

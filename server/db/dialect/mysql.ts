@@ -2,8 +2,9 @@ import mysql from 'mysql2';
 import { createConnection } from 'mysql2/promise';
 import sql, { join, raw, type Sql } from 'sql-template-tag';
 import { DataSource, type DataSourceOptions } from 'typeorm';
+import { keptWhole } from '../kept-whole.js';
 import { tableReference } from '../tables.js';
-import { mysqlManyRows } from './many-rows.js';
+import { mysqlManyRows, type JsonColumn } from './many-rows.js';
 import { faultOf, isAccessDenied } from './mysql-faults.js';
 import { leases } from './mysql-leases.js';
 import { serverLocks } from './mysql-locks.js';
@@ -36,7 +37,7 @@ export const mysqlDialect: Dialect = {
   addDays: (day, days) => sql`date_add(${day}, interval ${raw(String(days))} day)`,
   daysBetween: (from, to) => sql`datediff(${to}, ${from})`,
   wholeQuotient: (numerator, denominator) => sql`cast(round(${numerator} / ${denominator}) as signed)`,
-  allBits: (bit) => sql`bit_or(${bit})`,
+  unionOfBits: (bits) => raw(`bit_or(${bits})`),
   monthOf: (day) => sql`extract(year_month from ${day})`,
   jsonField,
   integerOf: (text) => sql`cast(${text} as signed)`,
@@ -48,8 +49,8 @@ export const mysqlDialect: Dialect = {
   neutralExactText: (text) => sql`convert(${text} using utf8mb4) collate utf8mb4_bin`,
   before: (text, character) => sql`substring_index(${text}, ${raw(`'${character}'`)}, 1)`,
   numbersOf: (json) => sql`json_table(${json}, '$[*]' columns (id bigint path '$'))`,
-  rowsOf: (json, columns) => sql`json_table(${json}, '$[*]' columns (${raw(columns
-    .map(([name, kind], index) => `${name} ${jsonTypes[kind]} path '$[${index}]'`).join(', '))}))`,
+  rowsOf,
+  keyedRowsOf: (json, columns) => sql`(select ${raw(columns.map(([name]) => `k.${name} as ${name}`).join(', '))} from ${rowsOf(json, columns)} k ${keptWhole})`,
   concat: (texts) => sql`concat(${join(texts)})`,
   // In memory a temporary table gives every text its full width, four bytes a character.
   shortKey: (text) => sql`unhex(md5(${text}))`,
@@ -66,6 +67,10 @@ export const mysqlDialect: Dialect = {
 
 /** Types of the columns of rows that come as JSON. */
 const jsonTypes = { whole: 'bigint', double: 'double', text: 'text', instant: 'datetime' };
+
+function rowsOf(json: string, columns: readonly JsonColumn[]): Sql {
+  return sql`json_table(${json}, '$[*]' columns (${raw(columns.map(([name, kind], index) => `${name} ${jsonTypes[kind]} path '$[${index}]'`).join(', '))}))`;
+}
 
 /** A JSON null comes out of json_unquote as the word. */
 function jsonField(json: Sql, field: string, kind: 'text' | 'whole' | 'double' | 'day'): Sql {

@@ -6,7 +6,7 @@ import type { Config } from '../../config.js';
 import { tableMap, tableReference } from '../tables.js';
 import type { ConnectOptions, Connection, DatabaseFault, Dialect } from './dialect.js';
 import { driverProperty } from './driver-error.js';
-import { sqliteManyRows } from './many-rows.js';
+import { sqliteManyRows, type JsonColumn } from './many-rows.js';
 import { whileAlone } from './sqlite-locks.js';
 import { INTERRUPTED, rowsInTime, SqliteDriver } from './sqlite-driver.js';
 import { openReaders } from './sqlite-readers.js';
@@ -35,8 +35,7 @@ export const sqliteDialect: Dialect = {
   addDays: (day, days) => sql`date(${day}, ${`${days} days`})`,
   daysBetween: (from, to) => sql`cast(julianday(${to}) - julianday(${from}) as integer)`,
   wholeQuotient: (numerator, denominator) => sql`cast(round((${numerator}) * 1e0 / (${denominator})) as integer)`,
-  // Each bit is added once.
-  allBits: (bit) => sql`sum(distinct ${bit})`,
+  unionOfBits: (bits) => raw(`(${Array.from({ length: 32 }, (_, bit) => `max(${bits} & ${2 ** bit})`).join(' | ')})`),
   monthOf: (day) => sql`cast(strftime('%Y%m', ${day}) as integer)`,
   jsonField: (json, field) => sql`json_extract(${json}, ${raw(`'$.${field}'`)})`,
   integerOf: (text) => sql`cast(${text} as integer)`,
@@ -49,6 +48,7 @@ export const sqliteDialect: Dialect = {
   before: (text, character) => sql`substr(${text}, 1, instr(${text} || ${raw(`'${character}'`)}, ${raw(`'${character}'`)}) - 1)`,
   numbersOf: (json) => sql`(select value as id from json_each(${json}))`,
   rowsOf: (json, columns) => sql`(select ${raw(columns.map(([name], index) => `json_extract(value, '$[${index}]') as ${name}`).join(', '))} from json_each(${json}))`,
+  keyedRowsOf,
   concat: (texts) => sql`(${joinSql(texts, ' || ')})`,
   shortKey: (text) => text,
   roughKey: (text) => text,
@@ -63,6 +63,14 @@ export const sqliteDialect: Dialect = {
   lockRows: empty,
   keepRows: empty,
 };
+
+/** SQLite makes an index of its own only for a column with a type that is joined to one of that type, and of rows it has to make first: grouped ones. */
+function keyedRowsOf(json: string, columns: readonly JsonColumn[]): Sql {
+  const [key, ...others] = columns.map(([name, kind], index) => [name, kind === 'whole' ? `cast(json_extract(value, '$[${index}]') as integer)` : `json_extract(value, '$[${index}]')`] as const);
+  if (key === undefined) throw new Error('Keyed rows have a key.');
+  const read = [`${key[1]} as ${key[0]}`, ...others.map(([name, value]) => `max(${value}) as ${name}`)];
+  return sql`(select ${raw(read.join(', '))} from json_each(${json}) group by ${raw(key[1])})`;
+}
 
 function pragmaTable(pragma: string, schema: string | null, table: string): Sql {
   return sql`${raw(pragma)}(${table}, ${schema ?? 'main'})`;

@@ -1,17 +1,11 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import type { Dialect } from '../dialect/dialect.js';
 
-/** Columns of the two tables of what was seen; the log read anew, beside the roll-up, has the same. */
-export const seenColumns = {
+const tables: Record<string, readonly string[]> = {
   // The days on which a user was active, as bits of blocks of 63 days: a row a user and block. In the order of blocks, so that all who
   // were seen within a window stand together.
-  days: ['block int not null', 'user_id bigint not null', 'bits bigint not null', 'primary key (block, user_id)'],
-  users: ['user_id bigint not null primary key', 'latest_at datetime not null'],
-} as const;
-
-const tables: Record<string, readonly string[]> = {
-  sw_user_days: seenColumns.days,
-  sw_user_activity: seenColumns.users,
+  sw_user_days: ['block int not null', 'user_id bigint not null', 'bits bigint not null', 'primary key (block, user_id)'],
+  sw_user_activity: ['user_id bigint not null primary key', 'latest_at datetime not null'],
   // One row. Entries up to settled_through are in the tables above for sure, since whoever wrote them has long committed; those up to
   // read_through, as far as they were there when they were read.
   sw_activity_watermark: [

@@ -15,6 +15,7 @@ import { createEmbedTokens } from './11000-embed-tokens.js';
 import { createSavedQueries } from './12000-saved-queries.js';
 import { createBranding } from './13000-branding.js';
 import { createActivityRollup } from './14000-activity-rollup.js';
+import { createSeenDays } from './15000-seen-days.js';
 
 type Migration = new () => MigrationInterface;
 
@@ -28,6 +29,6 @@ export function ownTableMigrations(dialect: Dialect): Migration[] {
   return [
     AccountTables1763700002000, AuditLog1763700003000, ExchangeRates1763700004000, createLicenceSources(dialect), AuditChannels1763700007000,
     createImports(dialect), SessionsKnown1763700009000, createApiTokens(dialect), createEmbedTokens(dialect), createSavedQueries(dialect),
-    createBranding(dialect), createActivityRollup(dialect),
+    createBranding(dialect), createActivityRollup(dialect), createSeenDays(dialect),
   ];
 }

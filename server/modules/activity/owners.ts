@@ -29,9 +29,7 @@ export async function readActivityByOwner(context: Context, window: DayWindow, s
     const [, other, others] = owners.get(owner) ?? [owner, null, 0];
     owners.set(owner, [owner, (latest ?? '') > (other ?? '') ? latest : other, active + others]);
   }
-  const table = db.dialect.rowsOf(JSON.stringify([...owners.values()]), [['owner', 'whole'], ['latest', 'instant'], ['active', 'whole']]);
-  // Kept whole it gets an index.
-  return sql`(select j.owner as owner, j.latest as latest, j.active as active from ${table} j ${keptWhole})`;
+  return db.dialect.keyedRowsOf(JSON.stringify([...owners.values()]), [['owner', 'whole'], ['latest', 'instant'], ['active', 'whole']]);
 }
 
 /** Conditions on `u` that each about half of all users pass. */
@@ -73,7 +71,7 @@ export function activeByOwner(context: Context, window: DayWindow, scope: Metric
       group by ${ownerNumber('u')})`;
   }
   const rolledUp = aboutEverybody(context, scope) ? null : activeByRollup(context, window);
-  if (rolledUp === null) return sql`(${activeUsersByOwner(context, window, all([owned, scope.users]))})`;
+  if (rolledUp === null) return sql`(${activeUsersByOwner(context, window, scope.users)})`;
   return sql`(select ${ownerNumber('u')} as owner, count(*) as active from ${user} ${rolledUp.joined} where ${all([owned, scope.users, rolledUp.flag])} group by ${ownerNumber('u')})`;
 }
 
