@@ -9,6 +9,7 @@ import { mysqlDialect } from './dialect/mysql.js';
 import { sqliteDialect } from './dialect/sqlite.js';
 import { entities } from './entities.js';
 import { existingTableMigrations, ownTableMigrations } from './migrations/index.js';
+import { SharedReads } from './shared-reads.js';
 import { tableMap, type TableMap } from './tables.js';
 
 /** The channel of what is published after each statement. Metrics, traces and tests listen. */
@@ -55,6 +56,8 @@ export async function dataSourceFor(config: Config): Promise<DataSource> {
  * see it. Every failure comes out as DatabaseError, without SQL or addresses in its message.
  */
 export class Database {
+  private readonly shared = new SharedReads();
+
   private constructor(
     readonly dialect: Dialect,
     private readonly connection: Connection,
@@ -95,11 +98,11 @@ export class Database {
     seconds)) as T[];
   }
 
-  /** The same, from a replica where there is one that has everything by now. */
-  async readCurrent<T extends Row = Row>(statement: Sql, seconds: number): Promise<T[]> {
-    return (await this.observed(statement.sql, () =>
-      this.connection.readCurrent(statement.sql, statement.values as SqlValue[], seconds),
-    seconds)) as T[];
+  /** The same, from a replica where there is one that has everything by now; shared by those who ask it at the same time. */
+  async readCurrent<T extends Row = Row>({ sql: text, values }: Sql, seconds: number): Promise<readonly Readonly<T>[]> {
+    const question = { text, values: values as SqlValue[], seconds };
+    const rows = await this.shared.read(question, () => this.observed(text, () => this.connection.readCurrent(text, question.values, seconds), seconds));
+    return rows as readonly Readonly<T>[];
   }
 
   /** All of the work or none of it. */

@@ -17,7 +17,8 @@ export interface ScopedTables {
   table(name: ScopedTable, alias: string): Sql;
   /** A table of ours that holds nothing of any tenant, for every signed-in viewer. Throws without a viewer. */
   sharedTable(name: SharedTable, alias: string): Sql;
-  read<T extends Row = Row>(statement: Sql): Promise<T[]>;
+  /** Rows that others may be reading as well. */
+  read<T extends Row = Row>(statement: Sql): Promise<readonly Readonly<T>[]>;
 }
 
 /** Own tables that hold nothing of any tenant. */
@@ -75,7 +76,7 @@ export class ScopedDatabase implements ScopedTables {
     return raw(`${name} ${SCOPE_MARK} ${alias}`);
   }
 
-  async read<T extends Row = Row>(statement: Sql): Promise<T[]> {
+  async read<T extends Row = Row>(statement: Sql): Promise<readonly Readonly<T>[]> {
     return this.database.readCurrent<T>(this.checked(statement), this.statementSeconds);
   }
 

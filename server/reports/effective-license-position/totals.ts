@@ -38,7 +38,7 @@ export async function readTotals(query: PositionQuery, priced: boolean): Promise
   return totalsOf((await Promise.all(query.groupings.map((grouping) => readSums(query, grouping, priced)))).flat(), priced);
 }
 
-function readSums(query: PositionQuery, grouping: Grouping, priced: boolean): Promise<Row[]> {
+function readSums(query: PositionQuery, grouping: Grouping, priced: boolean): Promise<readonly Row[]> {
   const { dialect } = query.context.db;
   const deficit = deficitOf('s');
   const cost = sql`, s.currency as currency, ${dialect.exactInteger(sql`sum(s.deficit * ${dialect.integerOf(raw('s.price'))})`)} as cost`;

@@ -42,7 +42,7 @@ export class StoredKeys {
   private async readKeys(): Promise<KeySet> {
     const keys = new KeySet();
     for (let after: number | null = 0; after !== null; ) {
-      const rows: Row[] = await this.db.read(sql`
+      const rows: readonly Row[] = await this.db.read(sql`
         select x.id as id, x.company_id as company_id, x.partner_id as partner_id, x.product_code_id as product_id, cast(x.start_date as char) as start_date
         from ${this.db.table('license', 'x')} where x.id > ${after} order by x.id limit ${raw(String(ROWS_AT_ONCE))}`);
       for (const row of rows) {
