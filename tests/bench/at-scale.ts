@@ -15,6 +15,8 @@ import { logReading, startBare, startReading, startSeatwise, type SeatwiseServer
 const measured = ['active users of all companies', 'dashboard'];
 const AIMS = { timesAsFast: 20, timesAsLong: 1.2 };
 const LISTENING_SECONDS = 10;
+/** Requests of a turn: plain SQL takes half a minute for each, and one alone of ours would tell more of chance than of us. */
+const ASKED = { requests: 10, bareRequests: 1 };
 
 export async function measureAtScale(database: BenchDatabase, { rounds }: Options): Promise<string> {
   const few = await measuredNow(database, rounds);
@@ -36,7 +38,7 @@ async function measuredNow(database: BenchDatabase, rounds: number): Promise<Mea
     const results: Measurement[] = [];
     for (const scenario of scenarios.filter(({ name }) => measured.includes(name))) {
       console.error(`Measuring ${scenario.name} …`);
-      results.push(await measure({ ...scenario, requests: 1 }, seatwise, bare, { rounds, seconds: 1 }));
+      results.push(await measure({ ...scenario, ...ASKED }, seatwise, bare, { rounds, seconds: 1 }));
     }
     return results;
   } finally {

@@ -21,6 +21,7 @@ export interface Measurement {
 /** A server and how it is asked for the scenario. */
 interface Contender {
   server: BenchServer;
+  requests: number | undefined;
   request: { url: string; method: 'GET' | 'POST'; headers?: Record<string, string>; body?: string };
 }
 
@@ -39,15 +40,16 @@ const WARMING_REQUESTS = 200;
 export async function measure(scenario: Scenario, seatwise: BenchServer & { token: string }, bare: BenchServer, turns: Turns): Promise<Measurement> {
   const a: Contender = {
     server: seatwise,
+    requests: scenario.requests,
     request: {
       url: `${seatwise.url}/graphql`, method: 'POST', body: JSON.stringify({ query: scenario.query }),
       headers: { 'content-type': 'application/json', authorization: `Bearer ${seatwise.token}` },
     },
   };
-  const b: Contender = { server: bare, request: { url: `${bare.url}${scenario.bare}`, method: 'GET' } };
+  const b: Contender = { server: bare, requests: scenario.bareRequests ?? scenario.requests, request: { url: `${bare.url}${scenario.bare}`, method: 'GET' } };
   await expectEqualAnswers(scenario, a, b);
   // Both compile their hot paths and fill the database's cache before anything is counted.
-  for (const contender of [a, b]) await turn(contender, { ...scenario, requests: scenario.requests ?? WARMING_REQUESTS }, turns.seconds);
+  for (const contender of [a, b]) await turn({ ...contender, requests: contender.requests ?? WARMING_REQUESTS }, scenario, turns.seconds);
   const results: [Figures[], Figures[]] = [[], []];
   for (let round = 0; round < turns.rounds; round += 1) {
     const order = round % 2 === 0 ? ([[a, results[0]], [b, results[1]]] as const) : ([[b, results[1]], [a, results[0]]] as const);
@@ -68,7 +70,7 @@ async function answer({ request: { url, ...init } }: Contender): Promise<unknown
   return response.json();
 }
 
-async function turn({ server, request }: Contender, { name, connections, requests }: Scenario, seconds: number): Promise<Figures> {
+async function turn({ server, requests, request }: Contender, { name, connections }: Scenario, seconds: number): Promise<Figures> {
   const before = await server.usage();
   const length = requests === undefined ? { duration: seconds } : { amount: requests };
   const { result, seconds: taken } = await loadUntilAnswered({ ...request, connections, timeout: TIMEOUT_SECONDS, ...length });

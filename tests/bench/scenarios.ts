@@ -9,6 +9,8 @@ export interface Scenario {
   connections: number;
   /** Requests of a turn, for answers that take seconds; otherwise a turn has a length. */
   requests?: number;
+  /** Requests of the bare server's turn, where it takes so much longer that as many would be too many. */
+  bareRequests?: number;
   /** The least share of the bare server's requests per second that is aimed at. */
   aim?: number;
 }
