@@ -1,6 +1,6 @@
 import { measureAtScale } from './at-scale.js';
 import { checkIns, measureCheckIns } from './check-ins.js';
-import { startDatabase } from './database.js';
+import { startDatabase, type BenchDatabase } from './database.js';
 import { firstLoad, measureFirstLoad } from './first-load.js';
 import { imports, measureImports } from './imports.js';
 import { manyClients, measureManyClients } from './many-clients.js';
@@ -17,15 +17,19 @@ import { measureSubscribers, subscribers } from './subscribers.js';
  * interleaved run. It prints ratios and says which aims are met; it fails only when the two answer differently.
  */
 const options = readOptions();
-const database = await startDatabase(options);
-try {
-  if (options.large) console.log(`\n${await measureAtScale(database, options)}`);
-  else await measureAll();
-} finally {
-  await database.stop();
-}
+if (options.large) console.log(`\n${await measureAtScale(options)}`);
+else await measureAll();
 
 async function measureAll(): Promise<void> {
+  const database = await startDatabase(options);
+  try {
+    await measureEach(database);
+  } finally {
+    await database.stop();
+  }
+}
+
+async function measureEach(database: BenchDatabase): Promise<void> {
   const seatwise = await startSeatwise(database, options.cpuProfiles);
   const bare = await startBare(database, options.cpuProfiles);
   try {

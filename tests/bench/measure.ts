@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import autocannon, { type Request, type Result } from 'autocannon';
 import type { Scenario } from './scenarios.js';
-import type { BenchServer } from './servers.js';
+import type { BenchServer, SeatwiseServer } from './servers.js';
 
 /** What a server did in the median turn. */
 export interface Figures {
@@ -18,8 +18,8 @@ export interface Measurement {
   bare: Figures;
 }
 
-/** A server and how it is asked for the scenario. */
-interface Contender {
+/** A server and how it is asked for a scenario. */
+export interface Contender {
   server: BenchServer;
   requests: number | undefined;
   request: { url: string; method: 'GET' | 'POST'; headers?: Record<string, string>; body?: string };
@@ -33,32 +33,38 @@ interface Turns {
 const TIMEOUT_SECONDS = 120;
 const WARMING_REQUESTS = 200;
 
-/**
- * Both servers under one scenario, in turns and each first in every other round, so that a busy machine slows both
- * alike. Their answers must be equal, or the comparison would mean nothing.
- */
-export async function measure(scenario: Scenario, seatwise: BenchServer & { token: string }, bare: BenchServer, turns: Turns): Promise<Measurement> {
-  const a: Contender = {
-    server: seatwise,
-    requests: scenario.requests,
-    request: {
-      url: `${seatwise.url}/graphql`, method: 'POST', body: JSON.stringify({ query: scenario.query }),
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${seatwise.token}` },
-    },
-  };
-  const b: Contender = { server: bare, requests: scenario.bareRequests ?? scenario.requests, request: { url: `${bare.url}${scenario.bare}`, method: 'GET' } };
-  await expectEqualAnswers(scenario, a, b);
-  // Both compile their hot paths and fill the database's cache before anything is counted.
-  for (const contender of [a, b]) await turn({ ...contender, requests: contender.requests ?? WARMING_REQUESTS }, scenario, turns.seconds);
-  const results: [Figures[], Figures[]] = [[], []];
-  for (let round = 0; round < turns.rounds; round += 1) {
-    const order = round % 2 === 0 ? ([[a, results[0]], [b, results[1]]] as const) : ([[b, results[1]], [a, results[0]]] as const);
-    for (const [contender, list] of order) list.push(await turn(contender, scenario, turns.seconds));
-  }
-  return { scenario, seatwise: medianOf(results[0]), bare: medianOf(results[1]) };
+export function asSeatwise({ query, requests }: Scenario, server: SeatwiseServer): Contender {
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${server.token}` };
+  return { server, requests, request: { url: `${server.url}/graphql`, method: 'POST', body: JSON.stringify({ query }), headers } };
 }
 
-async function expectEqualAnswers({ name }: Scenario, a: Contender, b: Contender): Promise<void> {
+export function asBare({ bare, requests, bareRequests = requests }: Scenario, server: BenchServer): Contender {
+  return { server, requests: bareRequests, request: { url: `${server.url}${bare}`, method: 'GET' } };
+}
+
+/** Both servers under one scenario. Their answers must be equal, or the comparison would mean nothing. */
+export async function measure(scenario: Scenario, seatwise: SeatwiseServer, bare: BenchServer, turns: Turns): Promise<Measurement> {
+  const [ours, theirs] = [asSeatwise(scenario, seatwise), asBare(scenario, bare)];
+  await expectEqualAnswers(scenario, ours, theirs);
+  const figures = await measureInTurns(scenario, [ours, theirs], turns);
+  return { scenario, seatwise: figures[0], bare: figures[1] };
+}
+
+/** Figures of each, measured in turns and each first in another round, so that a busy machine slows all alike. */
+export async function measureInTurns<const Contenders extends readonly Contender[]>(
+  scenario: Scenario, contenders: Contenders, { rounds, seconds }: Turns,
+): Promise<{ [Each in keyof Contenders]: Figures }> {
+  // All compile their hot paths and fill the database's cache before anything is counted.
+  for (const contender of contenders) await turn({ ...contender, requests: contender.requests ?? WARMING_REQUESTS }, scenario, seconds);
+  const results = contenders.map((contender) => ({ contender, figures: [] as Figures[] }));
+  for (let round = 0; round < rounds; round += 1) {
+    const first = round % results.length;
+    for (const { contender, figures } of [...results.slice(first), ...results.slice(0, first)]) figures.push(await turn(contender, scenario, seconds));
+  }
+  return results.map(({ figures }) => medianOf(figures)) as { [Each in keyof Contenders]: Figures };
+}
+
+export async function expectEqualAnswers({ name }: Scenario, a: Contender, b: Contender): Promise<void> {
   const [ours, theirs] = [await answer(a), await answer(b)];
   if (isDeepStrictEqual(ours, theirs)) return;
   const start = (value: unknown) => JSON.stringify(value).slice(0, 2000);
